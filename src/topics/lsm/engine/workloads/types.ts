@@ -1,0 +1,40 @@
+/** The key distributions and mixes a run can be given. All are seeded. */
+export type WorkloadSpec =
+  /** Writes (and deletes) of one value size over the key space. */
+  | {
+      readonly kind: 'writes';
+      readonly distribution: 'uniform' | 'zipf-like' | 'clustered' | 'sequential';
+      readonly operations: number;
+      readonly valueBytes: number;
+      /** Share of operations that are deletes, 0 to 1. */
+      readonly deletes: number;
+    }
+  /** The core workloads of YCSB, by their published mixes. */
+  | {
+      readonly kind: 'ycsb';
+      readonly workload: 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
+      readonly operations: number;
+      readonly valueBytes: number;
+    }
+  | {
+      readonly kind: 'db_bench';
+      readonly benchmark: 'fillseq' | 'fillrandom' | 'overwrite';
+      readonly operations: number;
+      readonly valueBytes: number;
+    }
+  /** The reader's own operations, or a scenario's script. */
+  | { readonly kind: 'list'; readonly operations: readonly ListedOperation[] };
+
+export interface ListedOperation {
+  readonly op: 'put' | 'delete' | 'get' | 'scan';
+  readonly key: number;
+  readonly bytes: number;
+}
+
+/** Where a workload stands: operations issued, and the random generator's state. */
+export interface WorkloadState {
+  readonly issued: number;
+  readonly random: readonly number[];
+  /** Keys that exist so far, where the mix inserts new ones. */
+  readonly inserted: number;
+}
