@@ -59,3 +59,20 @@ export interface BrokenRules {
   /** Acknowledges a write before it is in the log. */
   readonly skipLog?: boolean;
 }
+
+/**
+ * The sizes a store really uses for the ones it was opened with: LevelDB lets
+ * neither the write buffer nor the file size go below a floor or above 1 GiB
+ * (db/db_impl.cc, `SanitizeOptions`). Miniature scenarios skip this on purpose.
+ */
+export function sanitizeOptions(options: TreeOptions): TreeOptions {
+  return {
+    ...options,
+    writeBufferBytes: clip(options.writeBufferBytes, 64 << 10, 1 << 30),
+    maxFileBytes: clip(options.maxFileBytes, 1 << 20, 1 << 30),
+  };
+}
+
+function clip(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}
