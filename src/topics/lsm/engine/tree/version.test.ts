@@ -35,7 +35,11 @@ describe('overlapping files', () => {
 });
 
 describe('an edit', () => {
-  const before = version<number>([file(9, 0, 99)], [file(1, 10, 19), file(3, 30, 39)], [file(4, 0, 50)]);
+  const before = version<number>(
+    [file(9, 0, 99)],
+    [file(1, 10, 19), file(3, 30, 39)],
+    [file(4, 0, 50)],
+  );
 
   test('puts files in order of smallest key, then number', () => {
     const added = [
