@@ -1,3 +1,5 @@
+import type { GenericSchema } from 'valibot';
+
 /**
  * The contract every simulation keeps. An engine is a pure function: folding a
  * run's actions through it gives frames, and a frame never changes. It imports
@@ -75,6 +77,8 @@ export interface Scenario<Config, State, Action, Event extends LabEvent> {
   /** One sentence for menus, the gallery and Open Graph descriptions. */
   readonly summary: string;
   readonly engine: Engine<Config, State, Action, Event>;
+  /** Checks an action that came from outside, such as a link. */
+  readonly actionSchema: GenericSchema<unknown, Action>;
   readonly config: Config;
   readonly seed: number;
   /** The next action of the run's own course; `null` ends it. Pure. */
@@ -109,4 +113,11 @@ export function assertLegal<State, Action>(
 ): void {
   const reason = engine.explain(state, action);
   if (reason !== null) throw new IllegalAction(reason);
+}
+
+/** A course that plays a list, and leaves the rest to the reader after a what-if. */
+export function scripted<Action>(
+  actions: readonly Action[],
+): (state: unknown, context: CourseContext) => Action | null {
+  return (_, { taken, deviated }) => (deviated ? null : (actions[taken] ?? null));
 }

@@ -1,0 +1,5 @@
+import type { Topic } from './lab/topic.ts';
+import { lsm } from './topics/lsm/topic.ts';
+
+/** Every topic there is. Pages, embeds, the gallery and the tests follow from this list. */
+export const topics: readonly Topic[] = [lsm];
