@@ -103,7 +103,7 @@ export function encodeManifest(edits: Iterable<VersionEdit>): Uint8Array {
   return writer.finish();
 }
 
-/** A store's first edit: an empty snapshot. */
+/** The first edit of a new store's MANIFEST: a snapshot of nothing. */
 export function openingEdit(): VersionEdit {
   return { comparator: BYTEWISE, pointers: [], deleted: [], added: [] };
 }
@@ -136,6 +136,7 @@ export function* growEdits(
     seq: 0,
   };
   yield openingEdit();
+  yield { logNumber: 0, nextFile: growth.nextFile, pointers: [], deleted: [], added: [] };
   for (;;) {
     const edit = compactionEdit(growth, options) ?? flushEdit(growth, options);
     growth.version = applyChanges(growth.version, edit);

@@ -1,0 +1,97 @@
+import type { ReplayState } from './replay.ts';
+
+/** One or two sentences on the edit just applied. */
+export function captionOf(state: ReplayState): string {
+  const edit = `Edit ${state.index}`;
+  switch (state.kind) {
+    case null:
+      return 'An empty tree, before the first edit of the MANIFEST.';
+    case 'snapshot':
+      return `${edit} is a snapshot: the whole tree as the store found it when it was opened, ${filesOf(state)}.`;
+    case 'opening':
+      return `${edit} was written when the store was opened. ${recovered(state)}`;
+    case 'flush':
+      return flushCaption(edit, state);
+    case 'compaction':
+    case 'move':
+      return `${edit} ${change(state)} ${verdict(state)}`;
+    case 'other':
+      return `${edit} changes nothing that a flush or a compaction would.`;
+  }
+}
+
+function filesOf(state: ReplayState): string {
+  const count = state.version.levels.reduce((sum, files) => sum + files.length, 0);
+  return count === 0 ? 'without a single file' : `with ${plural(count, 'file')}`;
+}
+
+function recovered(state: ReplayState): string {
+  if (state.added.length === 0) return 'It names the new log, and no file changes.';
+  return `It adds ${named(state.added)}, recovered from the log, to level 0.`;
+}
+
+function flushCaption(edit: string, state: ReplayState): string {
+  const { placement } = state;
+  if (placement === null) return `${edit} adds ${named(state.added)}.`;
+  const where = `${edit} flushes the memtable to file ${placement.file} at level ${placement.level}`;
+  const ours =
+    placement.ours === placement.level
+      ? ''
+      : ` Our rule would have placed it at level ${placement.ours}.`;
+  const why = placement.level > 0 ? ', as it overlaps no file above' : '';
+  return `${where}${why}.${ours}`;
+}
+
+function change(state: ReplayState): string {
+  const { taken, kind, added } = state;
+  if (taken === null) return 'takes files away.';
+  const { level, files } = taken;
+  const upper = `${named(files[0])} of level ${level}`;
+  if (kind === 'move') return `moves ${upper} to level ${level + 1}, unread.`;
+  const lower =
+    files[1].length === 0 ? '' : ` and ${numbersInWords(files[1])} of level ${level + 1}`;
+  const outputs = added.length === 0 ? 'nothing' : plural(added.length, 'new file');
+  return `replaces ${upper}${lower} by ${outputs}.`;
+}
+
+function verdict(state: ReplayState): string {
+  const { taken, judgement } = state;
+  if (taken === null || judgement === null) return '';
+  const count = taken.files[0].length + taken.files[1].length;
+  if (judgement.verdict === 'agree') {
+    return `Our picker, asked before, named the same ${count === 1 ? 'one' : numberWord(count)}.`;
+  }
+  return `Our picker, asked before, disagreed. ${judgement.why ?? ''}`.trimEnd();
+}
+
+function named(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? 'file' : 'files'} ${numbersInWords(numbers)}`;
+}
+
+/** "4, 7–9 and 12": ascending, with runs of three or more drawn together. */
+export function numbersInWords(numbers: readonly number[]): string {
+  const parts: string[] = [];
+  const sorted = numbers.toSorted((a, b) => a - b);
+  for (let from = 0; from < sorted.length; ) {
+    let to = from;
+    while (sorted[to + 1] === sorted[to]! + 1) to++;
+    if (to - from < 2) to = from;
+    parts.push(to === from ? `${sorted[from]}` : `${sorted[from]}–${sorted[to]}`);
+    from = to + 1;
+  }
+  const last = parts.pop() ?? 'none';
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+}
+
+const WORDS =
+  'none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen'.split(
+    ' ',
+  );
+
+function numberWord(count: number): string {
+  return WORDS[count] ?? String(count);
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
