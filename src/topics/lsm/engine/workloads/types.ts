@@ -9,13 +9,17 @@ export type WorkloadSpec =
       /** Share of operations that are deletes, 0 to 1. */
       readonly deletes: number;
     }
-  /** The core workloads of YCSB, by their published mixes. */
+  /**
+   * The core workloads of YCSB, by their published mixes. As in YCSB the
+   * records are inserted first; `operations` counts what follows.
+   */
   | {
       readonly kind: 'ycsb';
       readonly workload: 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
       readonly operations: number;
       readonly valueBytes: number;
     }
+  /** `overwrite` starts from a full store, so it loads every key first. */
   | {
       readonly kind: 'db_bench';
       readonly benchmark: 'fillseq' | 'fillrandom' | 'overwrite';
@@ -28,6 +32,7 @@ export type WorkloadSpec =
 export interface ListedOperation {
   readonly op: 'put' | 'delete' | 'get' | 'scan';
   readonly key: number;
+  /** Value length for a put; how many keys to return for a scan; else unused. */
   readonly bytes: number;
 }
 
@@ -37,4 +42,6 @@ export interface WorkloadState {
   readonly random: readonly number[];
   /** Keys that exist so far, where the mix inserts new ones. */
   readonly inserted: number;
+  /** First key of the present cluster, for the clustered distribution. */
+  readonly cluster: number;
 }
