@@ -80,6 +80,8 @@ export interface Scenario<Config, State, Action, Event extends LabEvent> {
   /** Checks an action that came from outside, such as a link. */
   readonly actionSchema: GenericSchema<unknown, Action>;
   readonly config: Config;
+  /** Where the configuration is too large to travel with the page: fetches it. */
+  load?(): Promise<Config>;
   readonly seed: number;
   /** The next action of the run's own course; `null` ends it. Pure. */
   course(state: State, context: CourseContext): Action | null;
@@ -87,9 +89,23 @@ export interface Scenario<Config, State, Action, Event extends LabEvent> {
   readonly limit: number;
   /** A label names the first frame that satisfies its test; it survives edits of the engine. */
   readonly labels: Readonly<Record<string, LabelTest<State, Action, Event>>>;
-  /** The figure that shows it, and the label or number of the frame on its poster. */
-  readonly figure: string;
+  /** Questions an article can ask of it, by name. */
+  readonly questions?: Readonly<Record<string, Question<State, Action, Event>>>;
+  /** The figures that can show it, the one for its own page first. */
+  readonly figures: readonly string[];
+  /** The label or number of the frame on its poster. */
   readonly poster: string | number;
+}
+
+/** A prediction: asked at one labelled frame, answered by a later one. */
+export interface Question<State, Action, Event> {
+  readonly text: string;
+  readonly at: string;
+  readonly reveal: string;
+  /** Read off the frame it is asked at. */
+  choices(asked: Frame<State, Action, Event>): readonly string[];
+  /** Read off the frame that answers; one of the choices. */
+  answer(revealed: Frame<State, Action, Event>): string;
 }
 
 export type LabelTest<State, Action, Event> = (frame: Frame<State, Action, Event>) => boolean;
@@ -113,6 +129,13 @@ export function assertLegal<State, Action>(
 ): void {
   const reason = engine.explain(state, action);
   if (reason !== null) throw new IllegalAction(reason);
+}
+
+/** The scenario with its configuration at hand. */
+export async function ready(scenario: AnyScenario): Promise<AnyScenario> {
+  if (!scenario.load) return scenario;
+  const { load, ...rest } = scenario;
+  return { ...rest, config: await load() };
 }
 
 /** A course that plays a list, and leaves the rest to the reader after a what-if. */

@@ -76,6 +76,6 @@ export const jugsScenario: Scenario<{ forbidden: number | null }, Jugs, JugActio
   course: (state) => ACTIONS[drawInt(state.random, 0, 5)[0]]!,
   limit: 40,
   labels: { 'first-pour': (frame) => frame.events.some((e) => e.kind === 'pour') },
-  figure: 'none',
+  figures: ['Jugs'],
   poster: 0,
 };

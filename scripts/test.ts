@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Everything that must hold, in the order of what is cheapest to learn. Checks
+ * count as one test each; unit and browser tests count one by one.
+ */
+interface Stage {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** A JSON report to take counts from, where the stage writes one. */
+  readonly report?: { readonly path: string; readonly read: (report: never) => Counts };
+  /** Stages that must have passed. */
+  readonly needs?: readonly string[];
+}
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const reports = join('.cache', 'reports');
+const unitReport = join(reports, 'unit.json');
+const browserReport = join(reports, 'browser.json');
+
+const readUnit = (r: { numPassedTests: number; numFailedTests: number }): Counts => ({
+  passed: r.numPassedTests,
+  failed: r.numFailedTests,
+});
+const readBrowser = (r: { stats: { expected: number; unexpected: number } }): Counts => ({
+  passed: r.stats.expected,
+  failed: r.stats.unexpected,
+});
+
+const stages: readonly Stage[] = [
+  { name: 'types (astro check)', command: ['astro', 'check', '--minimumSeverity', 'warning'] },
+  {
+    name: 'types (svelte-check)',
+    command: ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+  },
+  { name: 'lint and format', command: ['biome', 'ci', '.'] },
+  { name: 'import rules', command: ['depcruise', 'src', 'scripts', 'e2e', '--config'] },
+  { name: 'unused code', command: ['knip', '--no-progress'] },
+  {
+    name: 'unit tests',
+    command: [
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${unitReport}`,
+    ],
+    report: { path: unitReport, read: readUnit },
+  },
+  { name: 'build', command: ['astro', 'build'] },
+  { name: 'size budgets', command: ['node', 'scripts/budgets.ts'], needs: ['build'] },
+  {
+    name: 'browser tests',
+    command: ['playwright', 'test'],
+    report: { path: browserReport, read: readBrowser },
+    needs: ['build'],
+  },
+];
+
+function run(stage: Stage): Counts {
+  const started = performance.now();
+  console.log(`\n── ${stage.name}`);
+  const [command, ...args] = stage.command;
+  const { status } = spawnSync(join('node_modules', '.bin', command!), args, { stdio: 'inherit' });
+  const good = status === 0;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`── ${stage.name}: ${good ? 'passed' : `FAILED (status ${status})`} in ${seconds} s`);
+  if (!stage.report || !existsSync(stage.report.path)) return { passed: +good, failed: +!good };
+  const counts = stage.report.read(JSON.parse(readFileSync(stage.report.path, 'utf8')) as never);
+  // A runner can fail without a failed test: a file that does not load, say.
+  return good || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+const failures = new Set<string>();
+let passed = 0;
+let failed = 0;
+for (const stage of stages) {
+  if (stage.needs?.some((name) => failures.has(name))) {
+    console.log(`\n── ${stage.name}: not run, because ${stage.needs.join(', ')} failed`);
+    failed += 1;
+    continue;
+  }
+  const counts = run(stage);
+  passed += counts.passed;
+  failed += counts.failed;
+  if (counts.failed > 0) failures.add(stage.name);
+}
+if (failures.size > 0) console.log(`\nFailed: ${[...failures].join(', ')}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);

@@ -1,0 +1,197 @@
+import { type Actor, createActor } from 'xstate';
+import type { AnyScenario } from '../lab/engine.ts';
+import { IllegalAction } from '../lab/engine.ts';
+import { openLink, resolveFrame } from '../lab/link.ts';
+import {
+  type AnyFrame,
+  type Branch,
+  branchOf,
+  closeBranch,
+  fork,
+  labelFrames,
+  openTimeline,
+  type Timeline,
+} from '../lab/timeline.ts';
+import { type PlayerEvent, playerMachine } from './machine.ts';
+
+export interface PlayerStart {
+  readonly scenario: AnyScenario;
+  /** A frame number or a label. */
+  readonly frame?: number | string | undefined;
+  /** Address parameters of a shared link; they win over `frame`. */
+  readonly link?: URLSearchParams | undefined;
+}
+
+/**
+ * A figure's state: the timeline, which branch is shown, and the actor of the
+ * player machine. Only this class talks to the machine; components read it.
+ */
+export class Player {
+  #actor: Actor<typeof playerMachine>;
+  #snapshot: ReturnType<Actor<typeof playerMachine>['getSnapshot']>;
+  timeline: Timeline;
+  branchId: number;
+  /** Index into the engine's grains. */
+  grain = $state(0);
+  /** What could not be followed or done, in words, until the next step. */
+  notice: string | null;
+
+  constructor(start: PlayerStart) {
+    const opened = Player.#open(start);
+    this.timeline = $state.raw(opened.timeline);
+    this.branchId = $state(opened.branch);
+    this.notice = $state(opened.notice);
+    const { frames } = branchOf(opened.timeline, opened.branch);
+    const last = frames.length - 1;
+    const stops = stopsOf(opened.timeline.scenario, frames, 0);
+    this.#actor = createActor(playerMachine, { input: { frame: opened.frame, last, stops } });
+    this.#snapshot = $state.raw(this.#actor.getSnapshot());
+    this.#actor.subscribe((snapshot) => {
+      this.#snapshot = snapshot;
+    });
+    this.#actor.start();
+  }
+
+  static #open({ scenario, frame, link }: PlayerStart) {
+    if (link) return openLink(scenario, link);
+    const timeline = openTimeline(scenario);
+    const index = frame === undefined ? 0 : resolveFrame(timeline, 0, String(frame));
+    return { timeline, branch: 0, frame: index, notice: null };
+  }
+
+  get scenario(): AnyScenario {
+    return this.timeline.scenario;
+  }
+  get branch(): Branch {
+    return branchOf(this.timeline, this.branchId);
+  }
+  get frames(): readonly AnyFrame[] {
+    return this.branch.frames;
+  }
+  get index(): number {
+    return Math.min(this.#snapshot.context.frame, this.frames.length - 1);
+  }
+  get frame(): AnyFrame {
+    return this.frames[this.index]!;
+  }
+  get last(): number {
+    return this.frames.length - 1;
+  }
+  get speed(): number {
+    return this.#snapshot.context.speed;
+  }
+  get mode(): 'settling' | 'paused' | 'playing' | 'scrubbing' | 'ended' | 'branching' {
+    return this.#snapshot.value;
+  }
+  get caption(): string {
+    return this.captionOf(this.frame);
+  }
+  captionOf(frame: AnyFrame): string {
+    return this.scenario.engine.caption(frame.state, frame.events);
+  }
+  /** Frame numbers by label, on the branch that is shown. */
+  labels = $derived.by(() => labelFrames(this.timeline.scenario, this.frames));
+
+  /** The label of the frame that is shown, or `null`. */
+  get label(): string | null {
+    return Object.entries(this.labels).find(([, index]) => index === this.index)?.[0] ?? null;
+  }
+
+  /** The actions that could be taken here, in words; the one the run takes next is left out. */
+  get choices(): readonly { action: unknown; words: string }[] {
+    const { engine } = this.scenario;
+    const { state } = this.frame;
+    const taken = this.frames[this.index + 1]?.action;
+    const own = JSON.stringify(taken ?? null);
+    return engine
+      .enabled(state)
+      .filter((action: unknown) => JSON.stringify(action) !== own)
+      .map((action: unknown) => ({ action, words: engine.describe(state, action) }));
+  }
+
+  send(event: PlayerEvent): void {
+    this.notice = null;
+    this.#actor.send(event);
+  }
+
+  /** Moves to a label or number; says so where there is no such frame on this branch. */
+  goto(wanted: number | string): void {
+    try {
+      this.send({
+        type: 'GOTO',
+        frame: resolveFrame(this.timeline, this.branchId, String(wanted)),
+      });
+    } catch (error) {
+      this.notice = `${upperFirst((error as Error).message)}.`;
+    }
+  }
+
+  /** Takes another action at this frame. A refusal becomes the notice. */
+  whatIf(action: unknown): void {
+    try {
+      this.timeline = fork(this.timeline, this.branchId, this.index, action);
+      this.#load(this.timeline.nextId - 1, this.index + 1);
+    } catch (error) {
+      if (!(error instanceof IllegalAction)) throw error;
+      this.notice = error.message;
+      this.#actor.send({ type: 'DISMISS' });
+    }
+  }
+
+  show(branch: number): void {
+    this.#load(branch, this.index);
+  }
+
+  close(branch: number): void {
+    const { parent } = branchOf(this.timeline, branch);
+    const timeline = closeBranch(this.timeline, branch);
+    const stays = timeline.branches.some((b) => b.id === this.branchId);
+    const target = stays ? this.branchId : (parent ?? 0);
+    const index = this.index;
+    this.branchId = target;
+    this.timeline = timeline;
+    this.#load(target, index);
+  }
+
+  setGrain(grain: number): void {
+    this.grain = grain;
+    this.#load(this.branchId, this.index);
+  }
+
+  /** Starts over with another scenario. Throws nothing: its own course is always legal. */
+  open(start: PlayerStart): void {
+    const opened = Player.#open(start);
+    this.branchId = 0;
+    this.timeline = opened.timeline;
+    this.grain = Math.min(this.grain, start.scenario.engine.grains.length - 1);
+    this.#load(opened.branch, opened.frame);
+    this.notice = opened.notice;
+  }
+
+  #load(branch: number, frame: number): void {
+    this.branchId = branch;
+    const { frames } = this.branch;
+    const stops = stopsOf(this.scenario, frames, this.grain);
+    this.notice = null;
+    this.#actor.send({ type: 'LOAD', frame, last: frames.length - 1, stops });
+  }
+
+  destroy(): void {
+    this.#actor.stop();
+  }
+}
+
+function stopsOf(
+  { engine }: AnyScenario,
+  frames: readonly AnyFrame[],
+  grain: number,
+): readonly number[] {
+  const last = frames.length - 1;
+  return frames
+    .filter((f) => f.index === 0 || f.index === last || engine.grain(f.events) >= grain)
+    .map((f) => f.index);
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,3 @@
+import type { Command } from '../../lab/topic.ts';
+
+export const commands: readonly Command[] = [];
