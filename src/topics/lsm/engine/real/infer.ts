@@ -11,13 +11,17 @@ export interface FileSizeGuess {
 const ENOUGH = 3;
 /** A full table passes the target by one block, its index and its filter: under 5 %. */
 const SPREAD = 1.05;
+/** LevelDB allows no smaller target (`SanitizeOptions`). */
+const LEAST = 1 << 20;
 
 /**
  * The `max_file_size` that a store's own tables betray, or `null`. A merge
  * closes a table at the first block that reaches the target, so every table
  * but a merge's last is just above it (db/db_impl.cc, `DoCompactionWork`),
- * unless the grandparents cut it short. The largest group of like sizes
- * is therefore the full tables; the target is their least, rounded down.
+ * unless the grandparents cut it short. The largest group of like sizes is
+ * therefore the full tables, with a few others among them by chance: its lower
+ * quartile, rounded down, is the target. Very short entries make filters large
+ * and the guess a sixteenth too high.
  */
 export function inferMaxFileBytes(edits: EditSource): FileSizeGuess | null {
   const sizes: number[] = [];
@@ -27,15 +31,22 @@ export function inferMaxFileBytes(edits: EditSource): FileSizeGuess | null {
     for (const { file } of edit.added.slice(0, -1)) sizes.push(file.bytes);
   }
   sizes.sort((a, b) => a - b);
+  const group = largestGroup(sizes);
+  const typical = sizes[group.from + Math.floor(group.count / 4)];
+  if (typical === undefined || group.count < ENOUGH) return null;
+  // People choose round sizes: a sixteenth of a power of two is round enough.
+  const step = 2 ** (Math.floor(Math.log2(typical)) - 4);
+  const maxFileBytes = Math.floor(typical / step) * step;
+  return maxFileBytes < LEAST ? null : { maxFileBytes, tables: group.count };
+}
+
+/** The longest stretch of sorted sizes that lie within the spread of the first. */
+function largestGroup(sizes: readonly number[]): { from: number; count: number } {
   let best = { from: 0, count: 0 };
   let from = 0;
   for (let to = 0; to < sizes.length; to++) {
     while (sizes[from]! * SPREAD < sizes[to]!) from++;
     if (to - from + 1 > best.count) best = { from, count: to - from + 1 };
   }
-  const least = sizes[best.from];
-  if (least === undefined || best.count < ENOUGH || least < 1 << 20) return null;
-  // People choose round sizes: a sixteenth of a power of two is round enough.
-  const step = 2 ** (Math.floor(Math.log2(least)) - 4);
-  return { maxFileBytes: Math.floor(least / step) * step, tables: best.count };
+  return best;
 }

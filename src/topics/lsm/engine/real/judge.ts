@@ -105,8 +105,7 @@ function judgeWithout(
     const older = ask(without);
     if (agreed(older)) return { ...base, decision: older, verdict: 'agree', boundary: 'absent' };
   }
-  const why =
-    decision === null ? notOverTarget(question, version) : difference(question, decision);
+  const why = decision === null ? notOverTarget(question, version) : difference(question, decision);
   return { ...base, decision, verdict: 'disagree', why, boundary: question.boundary };
 }
 
@@ -138,7 +137,8 @@ function notOverTarget(question: Question, version: Version<RealFile>): string {
   const seed = seedThatExplains(question, version);
   const from =
     seed === null ? '' : ` Its other inputs follow from file ${seed} by the picker's own rules.`;
-  if (question.merge?.manual) return `${reason}: the LOG says that compactRange asked for it.${from}`;
+  if (question.merge?.manual)
+    return `${reason}: the LOG says that compactRange asked for it.${from}`;
   if (question.merge !== null || (question.move && question.logged))
     return `${reason}: reads that kept missing in one file set off a seek compaction.${from}`;
   return `${reason}: a seek compaction or a manual one.${from}`;

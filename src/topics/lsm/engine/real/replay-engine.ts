@@ -24,7 +24,9 @@ export const replayEngine: Engine<ReplayConfig, ReplayState, ReplayAction, Repla
   enabled: (state) => (replayEngine.explain(state, { type: 'apply' }) === null ? [APPLY] : []),
   explain(state) {
     const count = editCount(state.config.edits);
-    return state.index < count ? null : `The MANIFEST has no more edits after the ${count} applied.`;
+    return state.index < count
+      ? null
+      : `The MANIFEST has no more edits after the ${count} applied.`;
   },
   step(state, action) {
     assertLegal(replayEngine, state, action);

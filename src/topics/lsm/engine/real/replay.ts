@@ -187,8 +187,7 @@ function compactionOutcome(
   const taken = takenInputs(edit);
   const counts = [taken.files[0].length, taken.files[1].length] as const;
   const outputs = edit.added.map(({ file }) => file.number);
-  const merge =
-    kind === 'move' ? -1 : findMerge(diary, outputs, taken.level, counts, state.merge);
+  const merge = kind === 'move' ? -1 : findMerge(diary, outputs, taken.level, counts, state.merge);
   const judgement = judge({
     version: state.version,
     pointers: state.pointers,

@@ -14,7 +14,7 @@ export interface Load {
   readonly writeBufferBytes: number;
   readonly maxFileBytes: number;
   readonly seed: number;
-  /** The key of write `index`, as an integer; negative for a delete of the key below zero. */
+  /** Write number `index`: its key, and whether it deletes. */
   choose(index: number, random: RandomState): readonly [Choice, RandomState];
 }
 
@@ -24,7 +24,8 @@ export interface Choice {
 }
 
 const KEY_BYTES = 16;
-const BATCH = 50;
+/** Small enough that merges keep up with writes, as they would with a client that waits. */
+const BATCH = 10;
 
 function put(key: number): Choice {
   return { key, remove: false };
@@ -76,7 +77,7 @@ export const deletes: Load = {
 export const clustered: Load = {
   ...SMALL,
   name: 'clustered',
-  writes: 60_000,
+  writes: 120_000,
   choose(index, random) {
     const burst = Math.floor(index / 400);
     const centre = (burst * 7919) % 100_000;
@@ -101,7 +102,7 @@ export const sequential: Load = {
 export const tiles: Load = {
   ...SMALL,
   name: 'tiles',
-  writes: 60_000,
+  writes: 100_000,
   choose(index, random) {
     const [offset, after] = drawInt(random, 0, 999);
     return [put((Math.floor(index * 3.3) % 60_000) + offset), after];
@@ -173,13 +174,25 @@ export async function makeStore(load: Load): Promise<MadeStore> {
   return inTemporaryDirectory(async (path) => {
     const store = await openStoreAt(path, load);
     const userBytes = await writeLoad(store, load);
-    const described = describe(store);
+    await settle(store);
+    const described = factsOf(store);
     await store.close();
     return { ...described, userBytes, files: await readDescriptors(path) };
   });
 }
 
-export function describe(store: RealStore): Pick<MadeStore, 'stats' | 'filesAtLevel'> {
+/** Waits until no flush or merge has finished for a while, so that closing interrupts none. */
+export async function settle(store: RealStore): Promise<void> {
+  let before = '';
+  for (let quiet = 0; quiet < 8; ) {
+    const now = store.getProperty('leveldb.stats') + store.getProperty('leveldb.sstables');
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
+
+export function factsOf(store: RealStore): Pick<MadeStore, 'stats' | 'filesAtLevel'> {
   return {
     stats: store.getProperty('leveldb.stats'),
     filesAtLevel: Array.from({ length: 7 }, (_, level) =>
@@ -190,7 +203,9 @@ export function describe(store: RealStore): Pick<MadeStore, 'stats' | 'filesAtLe
 
 /** A directory's MANIFESTs, LOGs and CURRENT: all that a replay reads. */
 export async function readDescriptors(path: string): Promise<NamedFile[]> {
-  const names = (await readdir(path)).filter((name) => /^(CURRENT|MANIFEST-\d+|LOG|LOG\.old)$/.test(name));
+  const names = (await readdir(path)).filter((name) =>
+    /^(CURRENT|MANIFEST-\d+|LOG|LOG\.old)$/.test(name),
+  );
   return Promise.all(
     names.map(async (name) => ({ name, bytes: new Uint8Array(await readFile(join(path, name))) })),
   );
