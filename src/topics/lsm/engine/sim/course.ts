@@ -5,7 +5,7 @@ import { explain } from './explain.ts';
 import type { SimAction, SimState } from './types.ts';
 
 const MERGE_FRAMES = 12;
-/** A coarse course merges at least this many entries in a frame. */
+/** Unless told how many frames a merge takes, a coarse course merges this many entries in each. */
 const LEAST_MERGED = 6;
 /** More operations than any memtable of a miniature holds. */
 const UNTIL_FULL = 1_000_000;
@@ -50,5 +50,7 @@ function backgroundAction(state: SimState): SimAction | null {
 /** Entries that one frame of the course merges. */
 export function mergeStep({ config, job }: SimState): number {
   if (config.grain === 'entry' || job?.kind !== 'compaction') return 1;
-  return Math.max(LEAST_MERGED, Math.ceil(job.total / (config.mergeFrames ?? MERGE_FRAMES)));
+  const { mergeFrames } = config;
+  if (mergeFrames !== undefined) return Math.max(1, Math.ceil(job.total / mergeFrames));
+  return Math.max(LEAST_MERGED, Math.ceil(job.total / MERGE_FRAMES));
 }

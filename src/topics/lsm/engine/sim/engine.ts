@@ -65,11 +65,10 @@ function init(config: SimConfig, seed: number): SimState {
 function warmUp(store: SimState, operations: number): SimState {
   let state = store;
   for (;;) {
-    const busy = hasBackgroundWork(state);
-    if (!busy && state.workload.issued >= operations) return state;
+    const busy = hasBackgroundWork(state) || needsRoom(state);
     const left = operations - state.workload.issued;
-    const next: SimAction =
-      busy || needsRoom(state) ? { type: 'compact' } : { type: 'next', operations: left };
+    if (!busy && left <= 0) return state;
+    const next: SimAction = busy ? { type: 'compact' } : { type: 'next', operations: left };
     if (explain(state, next) !== null) return state;
     state = step(state, next).state;
   }

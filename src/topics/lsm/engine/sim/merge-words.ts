@@ -66,7 +66,7 @@ function jobOf(state: SimState): CompactionJob | null {
 
 function mergedWords(state: SimState, event: Event<'merged'>): string {
   const job = jobOf(state);
-  if (event.entries === 1 && job !== null) return entryWords(job, event.last);
+  if (event.entries === 1 && job !== null) return entryWords(state, job, event.last);
   const progress = job === null ? '' : `, ${job.read} of ${job.total} so far`;
   const dropped = [
     event.shadowed > 0 ? count(event.shadowed, 'hidden version') : null,
@@ -76,26 +76,34 @@ function mergedWords(state: SimState, event: Event<'merged'>): string {
   return `The merge reads ${count(event.entries, 'entry')}${progress}, ${what}.`;
 }
 
-function entryWords(job: CompactionJob, last: Event<'merged'>['last']): string {
+function entryWords(state: SimState, job: CompactionJob, last: Event<'merged'>['last']): string {
   const { entry, input, fate } = last;
+  const { rules } = state.config;
   const file = inputTables(job.decision)[input]!.number;
   const what = `${entry.type === 'delete' ? 'the tombstone of ' : ''}seq ${entry.seq} from file ${file}`;
   if (fate.kept) return `Key ${entry.key}: the merge keeps ${what}${keptWhy(job, entry)}.`;
-  if (fate.why === 'shadowed')
-    return `Key ${entry.key}: the merge drops ${what}: seq ${fate.by} hides it, and no snapshot can see it.`;
-  return `Key ${entry.key}: the merge drops ${what}: no deeper level can hold the key, so there is nothing left to delete.`;
+  if (fate.why === 'shadowed') {
+    const unseen = rules.ignoreSnapshots ? 'snapshots are not asked' : 'no snapshot can see it';
+    return `Key ${entry.key}: the merge drops ${what}: seq ${fate.by} hides it, and ${unseen}.`;
+  }
+  const obsolete = isBaseLevelForKey(job.version, job.decision.level, entry.key)
+    ? 'no deeper level can hold the key, so there is nothing left to delete'
+    : 'it does not ask whether a deeper level holds the key';
+  return `Key ${entry.key}: the merge drops ${what}: ${obsolete}.`;
 }
 
 function keptWhy(job: CompactionJob, entry: Entry): string {
-  const olderThanKept = !isNewest(job, entry);
-  if (olderThanKept)
-    return `, an older version that the snapshot at seq ${job.oldestSnapshot} still sees`;
+  const { oldestSnapshot } = job;
+  const newest = isNewest(job, entry);
+  if (!newest && entry.seq <= oldestSnapshot)
+    return `, an older version that the snapshot at seq ${oldestSnapshot} still sees`;
+  // LevelDB looks at the oldest snapshot alone, and keeps whatever is newer.
+  if (!newest)
+    return `, as it keeps every version above the oldest snapshot, seq ${oldestSnapshot}`;
   if (entry.type === 'put') return ', its newest version';
-  if (entry.seq > job.oldestSnapshot)
-    return `, because the snapshot at seq ${job.oldestSnapshot} still sees what it deletes`;
-  return isBaseLevelForKey(job.version, job.decision.level, entry.key)
-    ? ''
-    : ', because a deeper level may still hold the key';
+  if (entry.seq > oldestSnapshot)
+    return `, because the snapshot at seq ${oldestSnapshot} may see what it deletes`;
+  return ', because a deeper level may still hold the key';
 }
 
 /** Whether no input of this merge holds a newer version of the entry's key. */

@@ -1,7 +1,9 @@
+import type { CourseContext } from '../../../../lab/engine.ts';
 import type { TreeOptions } from '../tree/options.ts';
 import { LEVELDB_OPTIONS } from '../tree/options.ts';
 import type { ListedOperation } from '../workloads/types.ts';
-import type { SimConfig } from './types.ts';
+import { simCourse } from './course.ts';
+import type { SimAction, SimConfig, SimState, Timing } from './types.ts';
 
 /** A configuration for a miniature, and what a scenario needs beside it. */
 export interface SimDraft {
@@ -9,6 +11,7 @@ export interface SimDraft {
   readonly seed: number;
   /** Frames at most. */
   readonly limit: number;
+  readonly course: (state: SimState, context: CourseContext) => SimAction | null;
 }
 
 /** Bytes of one entry in the miniatures: every key has four, every value twelve. */
@@ -17,22 +20,31 @@ const VALUE_BYTES = 12;
 const ENTRY_BYTES = KEY_BYTES + VALUE_BYTES;
 
 /** LevelDB's triggers and ratios over sizes counted in entries. */
-function miniature(memtable: number, file: number, level1: number, multiplier = 10): TreeOptions {
+function miniature(memtable: number, file: number, level1: number): TreeOptions {
   return {
     ...LEVELDB_OPTIONS,
     // A memtable is full once it holds more than its buffer.
     writeBufferBytes: (memtable - 1) * ENTRY_BYTES,
     maxFileBytes: file * ENTRY_BYTES,
     level1Bytes: level1 * ENTRY_BYTES,
-    levelMultiplier: multiplier,
   };
 }
+
+/** A client slow enough for every compaction to end before its next write. */
+const UNHURRIED: Timing = {
+  writeMicros: 1000,
+  slowdownMicros: 1000,
+  backgroundBytesPerMicro: 4,
+};
+
+/** A client that fills memtables faster than they can be merged. */
+const HURRIED: Timing = { writeMicros: 2, slowdownMicros: 1000, backgroundBytesPerMicro: 4 };
 
 const BASE = {
   rules: {},
   sizing: 'logical',
   keyBytes: KEY_BYTES,
-  timing: { writeMicros: 10, slowdownMicros: 1000, backgroundBytesPerMicro: 4 },
+  timing: UNHURRIED,
   checked: true,
 } as const;
 
@@ -40,10 +52,29 @@ function put(key: number): ListedOperation {
   return { op: 'put', key, bytes: VALUE_BYTES };
 }
 
+function remove(key: number): ListedOperation {
+  return { op: 'delete', key, bytes: 0 };
+}
+
+function get(key: number): ListedOperation {
+  return { op: 'get', key, bytes: 0 };
+}
+
+function uniform(operations: number, deletes: number): SimConfig['workload'] {
+  return {
+    kind: 'writes',
+    distribution: 'uniform',
+    operations,
+    valueBytes: VALUE_BYTES,
+    deletes,
+  };
+}
+
 /** One write at a time: log, memtable, answer; then a full memtable becomes a table. */
 export const WRITE_PATH: SimDraft = {
   seed: 1,
-  limit: 60,
+  limit: 80,
+  course: simCourse,
   config: {
     ...BASE,
     keys: 10,
@@ -53,31 +84,164 @@ export const WRITE_PATH: SimDraft = {
       kind: 'list',
       operations: [
         ...[7, 2, 5, 2, 9, 0, 4].map(put),
-        { op: 'delete', key: 5, bytes: 0 },
-        ...[8, 2, 6, 1].map(put),
-        { op: 'get', key: 2, bytes: 0 },
-        { op: 'get', key: 5, bytes: 0 },
-        { op: 'get', key: 3, bytes: 0 },
+        remove(5),
+        ...[8, 2].map(put),
+        ...[2, 5, 3].map(get),
+        ...[6, 1, 3].map(put),
       ],
     },
   },
 };
 
-/** Uniform overwrites: levels 0, 1 and 2 fill, and every key is rewritten again and again. */
+/** The same, but the store dies with a write logged and not yet acknowledged. */
+export const WRITE_PATH_CRASH: SimDraft = {
+  ...WRITE_PATH,
+  course: (state, context) => {
+    const logged = state.pending?.stage === 'logged' && state.pending.entry.seq === 10;
+    return logged && !context.deviated ? { type: 'crash' } : simCourse(state, context);
+  },
+};
+
+/** Uniform overwrites from an empty store: levels 1 and 2 fill, and keys are rewritten again and again. */
 export const UNIFORM_OVERWRITES: SimDraft = {
   seed: 7,
-  limit: 400,
+  limit: 160,
+  course: simCourse,
   config: {
     ...BASE,
     keys: 100,
     grain: 'pick',
-    options: miniature(16, 8, 32, 10),
+    options: miniature(64, 5, 40),
+    workload: uniform(5000, 0.1),
+  },
+};
+
+/** The same writes from a client in a hurry: level 0 grows to 8 files, and writes are slowed. */
+export const STALLS: SimDraft = {
+  seed: 7,
+  limit: 200,
+  course: simCourse,
+  config: {
+    ...BASE,
+    keys: 100,
+    grain: 'pick',
+    timing: HURRIED,
+    options: miniature(16, 8, 64),
+    workload: uniform(3000, 0),
+    warmUp: 400,
+  },
+};
+
+/** One compaction from the pick to the install, entry by entry. */
+export const ONE_COMPACTION: SimDraft = {
+  seed: 6,
+  limit: 100,
+  course: simCourse,
+  config: {
+    ...BASE,
+    keys: 80,
+    grain: 'entry',
+    options: miniature(8, 8, 40),
+    workload: uniform(400, 0.15),
+    warmUp: 200,
+  },
+};
+
+/** Writes before the snapshot of the next draft. */
+const BEFORE_SNAPSHOT = 24;
+
+/**
+ * Sixteen keys at rest in level 2, then overwrites and deletes with a snapshot
+ * in their midst. The first compaction must keep what the snapshot sees; once
+ * that is released, the next ones drop it, tombstones included.
+ */
+export const TOMBSTONES_AND_SNAPSHOT: SimDraft = {
+  seed: 1,
+  limit: 120,
+  course: (state, context) => {
+    const { snapshots, counters, pending } = state;
+    if (!context.deviated && pending === null) {
+      const held = snapshots[0];
+      if (held === undefined && state.seq === BEFORE_SNAPSHOT && counters.gets === 0)
+        return { type: 'snapshot' };
+      if (held !== undefined && counters.compactions === 1) return { type: 'release', seq: held };
+    }
+    return simCourse(state, context);
+  },
+  config: {
+    ...BASE,
+    keys: 16,
+    grain: 'operation',
+    mergeFrames: 1000,
+    options: miniature(4, 4, 12),
+    warmUp: 16,
+    workload: {
+      kind: 'list',
+      operations: [
+        ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map(put),
+        ...[put(1), remove(4), put(7), put(10)],
+        ...[put(0), remove(3), put(7), put(12)],
+        get(3),
+        ...[put(2), put(4), remove(6), put(14)],
+        ...[remove(1), put(5), remove(7), put(9), put(13)],
+        ...[put(0), put(3), remove(10), put(12)],
+        ...[put(6), get(7), get(10)],
+      ],
+    },
+  },
+};
+
+/** Keys in order: every table goes straight to level 2, and nothing is ever compacted. */
+export const SEQUENTIAL_LOAD: SimDraft = {
+  seed: 1,
+  limit: 80,
+  course: simCourse,
+  config: {
+    ...BASE,
+    keys: 160,
+    grain: 'pick',
+    options: miniature(8, 8, 40),
     workload: {
       kind: 'writes',
-      distribution: 'uniform',
-      operations: 1200,
+      distribution: 'sequential',
+      operations: 160,
       valueBytes: VALUE_BYTES,
-      deletes: 0.05,
+      deletes: 0,
     },
+  },
+};
+
+/** A memtable of four entries: each small table drags most of level 1 through a merge. */
+export const TINY_MEMTABLE: SimDraft = {
+  seed: 7,
+  limit: 240,
+  course: simCourse,
+  config: {
+    ...BASE,
+    keys: 100,
+    grain: 'compaction',
+    options: miniature(4, 8, 80),
+    workload: uniform(600, 0),
+  },
+};
+
+/** The same writes into a memtable of 32 entries, for comparison. */
+export const LARGER_MEMTABLE: SimDraft = {
+  ...TINY_MEMTABLE,
+  config: { ...TINY_MEMTABLE.config, options: miniature(32, 8, 80) },
+};
+
+/** YCSB's workload A over a store just loaded: half reads, half updates, a few keys hot. */
+export const YCSB_A: SimDraft = {
+  seed: 5,
+  limit: 240,
+  course: simCourse,
+  config: {
+    ...BASE,
+    keys: 64,
+    grain: 'operation',
+    options: miniature(8, 8, 40),
+    workload: { kind: 'ycsb', workload: 'A', operations: 160, valueBytes: VALUE_BYTES },
+    warmUp: 64,
   },
 };

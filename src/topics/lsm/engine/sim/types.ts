@@ -56,7 +56,7 @@ export interface SimConfig {
   readonly filterBits?: number;
   /** What one action of the run's own course does. */
   readonly grain: 'entry' | 'operation' | 'pick' | 'compaction';
-  /** Frames over which a coarse course spreads one merge; 12 unless told. */
+  /** Frames over which a coarse course spreads one merge; if absent, 12 at most. */
   readonly mergeFrames?: number;
   /** Operations that are over before the first frame, so that it shows a tree in use. */
   readonly warmUp?: number;

@@ -84,8 +84,13 @@ export function caption(state: SimState, events: readonly SimEvent[]): string {
 }
 
 function opening(state: SimState): string {
-  if (state.seq > 0) return 'The store is running.';
-  return `An empty store: log ${state.wal.number} and a memtable wait for the first write.`;
+  if (state.seq === 0)
+    return `An empty store: log ${state.wal.number} and a memtable wait for the first write.`;
+  const levels = state.version.levels.flatMap((files, level) =>
+    files.length === 0 ? [] : [`${count(files.length, 'file')} in level ${level}`],
+  );
+  const tree = levels.length === 0 ? 'the tree is empty' : `the tree has ${list(levels)}`;
+  return `After ${count(state.seq, 'write')}, ${tree}.`;
 }
 
 /** A write in one frame, with what came before it in the same frame. */
