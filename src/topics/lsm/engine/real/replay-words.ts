@@ -1,3 +1,4 @@
+import { maxBytesForLevel } from '../tree/version.ts';
 import type { ReplayState } from './replay.ts';
 
 /** One or two sentences on the edit just applied. */
@@ -14,7 +15,10 @@ export function captionOf(state: ReplayState): string {
       return flushCaption(edit, state);
     case 'compaction':
     case 'move':
-      return `${edit} ${change(state)} ${verdict(state)}`;
+      return `${reason(state)}edit ${state.index} ${change(state)} ${verdict(state)}`.replace(
+        /^e/,
+        'E',
+      );
     case 'other':
       return `${edit} changes nothing that a flush or a compaction would.`;
   }
@@ -38,8 +42,27 @@ function flushCaption(edit: string, state: ReplayState): string {
     placement.ours === placement.level
       ? ''
       : ` Our rule would have placed it at level ${placement.ours}.`;
-  const why = placement.level > 0 ? ', as it overlaps no file above' : '';
+  const why = placement.level > 0 ? ', as it overlaps no file down to there' : '';
   return `${where}${why}.${ours}`;
+}
+
+/** Why the picker picked, where it did pick: which level was over its target, and by how much. */
+function reason(state: ReplayState): string {
+  const { decision, judgement, config } = state;
+  if (decision === null || judgement?.verdict !== 'agree') return '';
+  const { level } = decision;
+  const score = decision.scores[level] ?? 0;
+  if (level === 0) {
+    const trigger = config.options.level0Trigger;
+    return `Level 0 had ${plural(Math.round(score * trigger), 'file')}, and ${trigger} are enough, so `;
+  }
+  const target = maxBytesForLevel(level, config.options);
+  return `Level ${level} held ${mebibytes(score * target)} of its ${mebibytes(target)} MiB, so `;
+}
+
+function mebibytes(bytes: number): string {
+  const value = bytes / (1 << 20);
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }
 
 function change(state: ReplayState): string {
@@ -59,7 +82,7 @@ function verdict(state: ReplayState): string {
   if (taken === null || judgement === null) return '';
   const count = taken.files[0].length + taken.files[1].length;
   if (judgement.verdict === 'agree') {
-    return `Our picker, asked before, named the same ${count === 1 ? 'one' : numberWord(count)}.`;
+    return `Our picker, asked before, named the same ${count === 1 ? 'file' : numberWord(count)}.`;
   }
   return `Our picker, asked before, disagreed. ${judgement.why ?? ''}`.trimEnd();
 }
