@@ -11,6 +11,8 @@ export interface FileSizeGuess {
 const ENOUGH = 3;
 /** A full table passes the target by one block, its index and its filter: under 5 %. */
 const SPREAD = 1.05;
+/** As many edits as tell enough: a large MANIFEST need not be decoded once more. */
+const MOST_EDITS = 20_000;
 /** LevelDB allows no smaller target (`SanitizeOptions`). */
 const LEAST = 1 << 20;
 
@@ -25,7 +27,8 @@ const LEAST = 1 << 20;
  */
 export function inferMaxFileBytes(edits: EditSource): FileSizeGuess | null {
   const sizes: number[] = [];
-  for (let index = 1; index < editCount(edits); index++) {
+  const count = Math.min(editCount(edits), MOST_EDITS);
+  for (let index = 1; index < count; index++) {
     const edit = editOf(edits, index);
     if (edit.deleted.length === 0) continue;
     for (const { file } of edit.added.slice(0, -1)) sizes.push(file.bytes);

@@ -44,9 +44,14 @@ test.each([
   ['Too many L0 files; waiting...', { kind: 'stalled', by: 'level 0' }],
 ])('reads %s', (words, fact) => {
   expect(parseLog(`${STAMP}${words}\n`)).toEqual([
-    { line: 1, micros: Date.UTC(2026, 10, 21, 1, 46, 30) * 1000 + 254019, ...fact },
+    {
+      line: 1,
+      end: STAMP.length + words.length,
+      micros: Date.UTC(2026, 10, 21, 1, 46, 30) * 1000 + 254019,
+      ...fact,
+    },
   ]);
-  expect(parseLog(words)).toEqual([{ line: 1, micros: null, ...fact }]);
+  expect(parseLog(words)).toEqual([{ line: 1, end: words.length, micros: null, ...fact }]);
 });
 
 test.each([

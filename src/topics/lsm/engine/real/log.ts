@@ -10,6 +10,8 @@ interface LogTime {
   readonly line: number;
   /** Microseconds since 1970 on the clock of the store's own time zone; `null` if not stamped. */
   readonly micros: number | null;
+  /** Characters of the text up to the end of the line. */
+  readonly end: number;
 }
 
 export type LogFact =
@@ -173,22 +175,21 @@ export function* logEvents(text: string): Generator<LogEvent, void, void> {
     const newline = text.indexOf('\n', from);
     const to = newline < 0 ? text.length : newline;
     line++;
-    const event = parseLine(text.slice(from, to).trimEnd(), line);
+    const event = parseLine(text.slice(from, to).trimEnd(), line, to);
     if (event !== null) yield event;
     from = to + 1;
   }
 }
 
-function parseLine(text: string, line: number): LogEvent | null {
+function parseLine(text: string, line: number, end: number): LogEvent | null {
   const stamp = STAMP.exec(text);
   const words = stamp === null ? text : text.slice(stamp[0].length);
   for (const pattern of PATTERNS) {
     const found = pattern.words.exec(words);
     if (found === null) continue;
     const fact = pattern.fact(found.slice(1));
-    return fact === null
-      ? null
-      : { line, micros: stamp === null ? null : microsOf(stamp), ...fact };
+    const micros = stamp === null ? null : microsOf(stamp);
+    return fact === null ? null : { line, micros, end, ...fact };
   }
   return null;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { latin1Bytes } from './coding.ts';
 import { growManifest } from './manifest-writer.ts';
-import { type NamedFile, replayDirectory } from './replay-command.ts';
+import { type NamedFile, openStoreInSteps, replayDirectory } from './replay-command.ts';
 
 const bytes = growManifest(60_000, 11);
 const manifest: NamedFile = { name: 'MANIFEST-000004', bytes };
@@ -61,6 +61,15 @@ describe('a directory', () => {
     expect(replay.problems?.[0]?.offset).toBeGreaterThanOrEqual(0);
     if (name === null) expect(replay.edits).toBe(0);
     else expect(replay.edits).toBeGreaterThan(50);
+  });
+
+  test('is opened in steps that say how far they are', () => {
+    const large = { name: 'MANIFEST-000004', bytes: growManifest(1_000_000, 13) };
+    const log = file('LOG', 'Delete type=2 #5\n'.repeat(12_000));
+    const steps = [...openStoreInSteps([large, log])];
+    expect(steps.filter(({ stage }) => stage === 'MANIFEST').length).toBeGreaterThan(2);
+    expect(steps.filter(({ stage }) => stage === 'LOG')).toHaveLength(2);
+    expect(steps.every(({ done, total }) => done > 0 && done <= total)).toBe(true);
   });
 
   test('of any bytes at all never throws', () => {

@@ -1,11 +1,11 @@
-import { LEVELDB_OPTIONS, type TreeOptions } from '../tree/options.ts';
+import { LEVELDB_OPTIONS } from '../tree/options.ts';
 import { totalBytes } from '../tree/version.ts';
 import { latin1 } from './coding.ts';
 import { keepDiary } from './diary.ts';
 import { type FileSizeGuess, inferMaxFileBytes } from './infer.ts';
-import { parseLog } from './log.ts';
+import { type LogEvent, logEvents } from './log.ts';
 import type { Break } from './log-format.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, scanManifest } from './manifest.ts';
 import { type ReplayConfig, type ReplayState, replayStates, startReplay } from './replay.ts';
 
 export interface NamedFile {
@@ -66,30 +66,70 @@ export interface OpenedStore {
   readonly problems: readonly Break[];
 }
 
+export interface OpenProgress {
+  readonly stage: 'MANIFEST' | 'LOG';
+  readonly done: number;
+  readonly total: number;
+}
+
 /**
- * Finds a store's MANIFEST and LOGs among files and reads them. Never throws on
- * their bytes: what is wrong is in `problems`, and `manifest` is `null` if
+ * Finds a store's MANIFEST and LOGs among files and reads them, a piece at a
+ * time, so that a worker can report how far it is and be stopped. Never throws
+ * on their bytes: what is wrong is in `problems`, and `manifest` is `null` if
  * there is none from which even one edit could be read.
  */
-export function openStore(files: readonly NamedFile[], options: ReplayOptions = {}): OpenedStore {
+export function* openStoreInSteps(
+  files: readonly NamedFile[],
+  options: ReplayOptions = {},
+): Generator<OpenProgress, OpenedStore, void> {
   const problems: Break[] = [];
   const found = findManifest(files, problems);
-  const manifest = found === null ? null : readManifest(found.name, found.bytes);
+  const manifest = found === null ? null : yield* manifestInSteps(found);
   if (manifest?.problem) problems.push(manifest.problem);
   const readable = manifest !== null && manifest.count > 0 ? manifest : null;
-  const edits = readable ?? [];
   const size = maxFileBytes(options, readable === null ? null : inferMaxFileBytes(readable));
   return {
     manifest: readable,
     config: {
-      edits,
-      diary: keepDiary(parseLog(logText(files))),
-      options: { ...LEVELDB_OPTIONS, maxFileBytes: size.value } satisfies TreeOptions,
+      edits: readable ?? [],
+      diary: keepDiary(yield* logInSteps(logText(files))),
+      options: { ...LEVELDB_OPTIONS, maxFileBytes: size.value },
       rules: {},
     },
     maxFileBytes: size,
     problems,
   };
+}
+
+function* manifestInSteps(file: NamedFile): Generator<OpenProgress, Manifest, void> {
+  const scan = scanManifest(file.name, file.bytes);
+  for (;;) {
+    const next = scan.next();
+    if (next.done) return next.value;
+    yield { stage: 'MANIFEST', done: next.value.bytesDone, total: next.value.bytesTotal };
+  }
+}
+
+/** Events between two reports on the LOG. */
+const REPORT_EVENTS = 5000;
+
+function* logInSteps(text: string): Generator<OpenProgress, LogEvent[], void> {
+  const events: LogEvent[] = [];
+  for (const event of logEvents(text)) {
+    events.push(event);
+    if (events.length % REPORT_EVENTS === 0)
+      yield { stage: 'LOG', done: event.end, total: text.length };
+  }
+  return events;
+}
+
+/** The same in one go. */
+export function openStore(files: readonly NamedFile[], options: ReplayOptions = {}): OpenedStore {
+  const steps = openStoreInSteps(files, options);
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+  }
 }
 
 /** Replays a store's directory. Only names and bytes are needed, no table is opened. */
