@@ -114,16 +114,16 @@ function difference(question: Question, decision: RealDecision): string | null {
   const { taken, edit, merge } = question;
   const by = merge?.manual ? ' The LOG says that compactRange asked for it.' : '';
   if (decision.level !== taken.level)
-    return `The picker would have begun at level ${decision.level}, not ${taken.level}.${by}`;
+    return `Our picker would have begun at level ${decision.level}, not ${taken.level}.${by}`;
   for (const below of [0, 1] as const) {
     const ours = decision.inputs[below].map(({ number }) => number);
     if (!sameNumbers(ours, taken.files[below]))
-      return `The picker would have taken other files of level ${taken.level + below}.${by}`;
+      return `Our picker would have taken other files of level ${taken.level + below}.${by}`;
   }
   if (decision.trivialMove !== question.move && !merge?.manual) {
     return question.move
-      ? 'The picker would have merged the file, not moved it.'
-      : 'The picker would have moved the file, not rewritten it.';
+      ? 'Our picker would have merged the file, not moved it.'
+      : 'Our picker would have moved the file, not rewritten it.';
   }
   const recorded = edit.pointers.find(({ level }) => level === taken.level)?.key;
   const ours = decision.pointers[taken.level];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { BrokenRules, TreeOptions } from '../tree/options.ts';
 import { classifyEdit, type EditSource, editCount, editOf } from './edits.ts';
+import { type LogEvent, parseLog } from './log.ts';
 import { type ReplayState, replayStates } from './replay.ts';
 import { type NamedFile, openStore, replayDirectory } from './replay-command.ts';
 import {
@@ -127,6 +128,34 @@ describe('our tree is the store’s own', () => {
     const replay = replayDirectory(made(load).files);
     expect(replay.levels.map(({ files }) => files)).toEqual(made(load).filesAtLevel);
   });
+
+  test.each(LOADS)(
+    'after every merge and move under load $name, as its LOG counts them',
+    (load) => {
+      const logged = logOf(made(load)).filter(
+        (event) => event.kind === 'summary' || event.kind === 'moved',
+      );
+      const ours = states(made(load).files)
+        .filter(({ taken }) => taken !== null)
+        .map(({ version }) => version.levels.map((files) => files.length));
+      expect(ours).toEqual(logged.map(({ levels }) => levels));
+    },
+  );
+
+  test.each(LOADS)('and expanded where its LOG says so under load $name', (load) => {
+    const logged = logOf(made(load)).filter((event) => event.kind === 'expanding');
+    const ours = states(made(load).files).flatMap(({ decision }) =>
+      decision?.expansion === 'taken' ? [decision] : [],
+    );
+    expect(ours.map(({ level, inputs }) => [level, inputs[0].length, inputs[1].length])).toEqual(
+      logged.map(({ level, files }) => [level, ...files]),
+    );
+  });
+
+  function logOf(store: MadeStore): readonly LogEvent[] {
+    const { bytes } = store.files.find(({ name }) => name === 'LOG')!;
+    return parseLog(new TextDecoder().decode(bytes));
+  }
 
   test.each(LOADS)('megabyte by megabyte under load $name', (load) => {
     const { files, stats } = made(load);

@@ -84,7 +84,7 @@ function verdict(state: ReplayState): string {
   if (judgement.verdict === 'agree') {
     return `Our picker, asked before, named the same ${count === 1 ? 'file' : numberWord(count)}.`;
   }
-  return `Our picker, asked before, disagreed. ${judgement.why ?? ''}`.trimEnd();
+  return judgement.why ?? 'Our picker disagrees.';
 }
 
 function named(numbers: readonly number[]): string {

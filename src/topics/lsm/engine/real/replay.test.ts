@@ -84,7 +84,7 @@ describe('a compaction', () => {
       'Level-0 table #8: 9 bytes OK\nCompacting 4@0 + 0@1 files\nGenerated table #9@0: 1 keys, 1 bytes\nCompacted 4@0 + 0@1 files => 1 bytes\n';
     const told = last([...FOUR, flush(8), { ...merge([4, 5, 6, 7], 9), pointers: [LEAST] }], log);
     expect(told).toMatchObject({ verdict: 'disagree', judgement: { late: [], basis: 'log' } });
-    expect(told.judgement?.why).toBe('The picker would have taken other files of level 0.');
+    expect(told.judgement?.why).toBe('Our picker would have taken other files of level 0.');
     expect(told.decision?.inputs[0].map(({ number }) => number)).toEqual([8, 7, 6, 5, 4]);
   });
 
@@ -115,6 +115,43 @@ describe('a compaction', () => {
     expect(state.verdict).toBe('disagree');
     expect(state.decision).toBeNull();
     expect(state.judgement?.why).toContain(words);
+  });
+});
+
+describe('the boundary rule', () => {
+  // Two tables of level 1 share user key m, as a snapshot makes them do.
+  const left = { ...table(4, 'a', 'm', 11), largest: key('m', 9) };
+  const right = { ...table(5, 'm', 'z'), smallest: key('m', 8) };
+  const both = edit({ added: [left, right].map((file) => ({ level: 1, file })) });
+  const deleted = (...numbers: number[]) => numbers.map((number) => ({ level: 1, number }));
+  const merged = edit({
+    pointers: [{ level: 1, key: right.largest }],
+    deleted: deleted(4, 5),
+    added: [{ level: 2, file: table(9, 'a', 'z') }],
+  });
+  const moved = edit({
+    pointers: [{ level: 1, key: left.largest }],
+    deleted: deleted(4),
+    added: [{ level: 2, file: left }],
+  });
+
+  test.each([
+    ['present', merged],
+    ['absent', moved],
+  ])('is found to be %s', (boundary, taken) => {
+    expect(last([both, taken])).toMatchObject({ verdict: 'agree', boundary });
+  });
+
+  test('is held to, once found', () => {
+    const again = edit({ added: [left, right].map((file) => ({ level: 1, file })) });
+    const cleared = edit({
+      deleted: [
+        { level: 2, number: 9 },
+        { level: 6, number: 1 },
+      ],
+    });
+    const state = last([both, merged, cleared, again, { ...moved, pointers: [] }]);
+    expect(state).toMatchObject({ verdict: 'disagree', boundary: 'present' });
   });
 });
 
