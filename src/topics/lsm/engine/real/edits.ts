@@ -54,7 +54,7 @@ function classifyDeletion(edit: VersionEdit): EditKind {
 }
 
 /** The level whose files a compaction pushes down. */
-export function upperLevel(edit: VersionEdit): number {
+function upperLevel(edit: VersionEdit): number {
   const pointer = edit.pointers.length === 1 ? edit.pointers[0] : undefined;
   return pointer?.level ?? Math.min(...edit.deleted.map(({ level }) => level));
 }

@@ -29,7 +29,7 @@ export function flushLevel(
 }
 
 /** Whether a file of the level holds part of the range (`Version::OverlapInLevel`). */
-export function overlapsLevel(
+function overlapsLevel(
   version: Version,
   level: number,
   smallest: UserKey | null,

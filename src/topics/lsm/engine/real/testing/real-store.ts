@@ -192,7 +192,7 @@ export async function settle(store: RealStore): Promise<void> {
   }
 }
 
-export function factsOf(store: RealStore): Pick<MadeStore, 'stats' | 'filesAtLevel'> {
+function factsOf(store: RealStore): Pick<MadeStore, 'stats' | 'filesAtLevel'> {
   return {
     stats: store.getProperty('leveldb.stats'),
     filesAtLevel: Array.from({ length: 7 }, (_, level) =>
