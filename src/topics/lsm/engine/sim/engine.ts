@@ -30,13 +30,14 @@ import {
   traceScan,
   type Work,
 } from './client.ts';
+import { NO_COUNTERS } from './counters.ts';
 import { enabled } from './enabled.ts';
 import { emptyLog, emptyMemTable } from './entries.ts';
 import { explain } from './explain.ts';
 import { invariants } from './invariants.ts';
 import { GRAINS, grain, TICKS, tick } from './marks.ts';
 import { crash, recover } from './recovery.ts';
-import type { Counters, SimAction, SimConfig, SimEvent, SimState, Table } from './types.ts';
+import type { SimAction, SimConfig, SimEvent, SimState, Table } from './types.ts';
 import { caption, describe } from './words.ts';
 
 /** The simulated store: LevelDB's rules, one step at a time. */
@@ -100,30 +101,6 @@ function newStore(config: SimConfig, seed: number): SimState {
     views: model === null ? null : [],
   };
 }
-
-const NO_COUNTERS: Counters = {
-  user: 0,
-  wal: 0,
-  flush: 0,
-  compactionRead: Array.from({ length: LEVELS }, () => 0),
-  compactionWritten: Array.from({ length: LEVELS }, () => 0),
-  tableBytes: 0,
-  liveBytes: 0,
-  flushes: 0,
-  compactions: 0,
-  moves: 0,
-  mergedEntries: 0,
-  droppedEntries: 0,
-  puts: 0,
-  deletes: 0,
-  gets: 0,
-  scans: 0,
-  filesTouched: 0,
-  tablesRead: 0,
-  stallMicros: 0,
-  slowdowns: 0,
-  peakBytes: 0,
-};
 
 function step(state: SimState, action: SimAction): Step<SimState, SimEvent> {
   assertLegal({ explain }, state, action);
