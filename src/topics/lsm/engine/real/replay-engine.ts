@@ -31,9 +31,9 @@ export const replayEngine: Engine<ReplayConfig, ReplayState, ReplayAction, Repla
   step(state, action) {
     assertLegal(replayEngine, state, action);
     const next = replayNext(state);
-    return { state: next, events: eventsOf(next) };
+    return { state: next, events: replayEvents(next) };
   },
-  caption: (state) => captionOf(state),
+  caption: (state) => captionOf(state, state.config.options),
   describe: (state) => `Apply edit ${state.index + 1}`,
   invariants: {
     'levels are sorted and disjoint': (state) => versionDisorder(state.version),
@@ -84,8 +84,8 @@ export const replayLabels: Readonly<Record<string, ReplayLabel>> = {
   end: ({ state }) => state.index === editCount(state.config.edits),
 };
 
-/** Weakest first: the last one gives the frame its mark. */
-function eventsOf(state: ReplayState): readonly ReplayEvent[] {
+/** What the last edit of a state did. Weakest first: the last one gives the frame its mark. */
+export function replayEvents(state: Omit<ReplayState, 'config'>): readonly ReplayEvent[] {
   const { kind, placement, taken, judgement } = state;
   if (kind === 'flush' && placement !== null)
     return [{ kind, file: placement.file, level: placement.level }];

@@ -1,8 +1,12 @@
+import { LEVELDB_OPTIONS, type TreeOptions } from '../tree/options.ts';
 import { maxBytesForLevel } from '../tree/version.ts';
 import type { ReplayState } from './replay.ts';
 
-/** One or two sentences on the edit just applied. */
-export function captionOf(state: ReplayState): string {
+/** A replay's state, wherever its edits came from. */
+type Outcome = Omit<ReplayState, 'config'>;
+
+/** Up to three short sentences on the edit just applied. */
+export function captionOf(state: Outcome, options: TreeOptions = LEVELDB_OPTIONS): string {
   const edit = `Edit ${state.index}`;
   switch (state.kind) {
     case null:
@@ -15,7 +19,7 @@ export function captionOf(state: ReplayState): string {
       return flushCaption(edit, state);
     case 'compaction':
     case 'move':
-      return `${reason(state)}edit ${state.index} ${change(state)} ${verdict(state)}`.replace(
+      return `${reason(state, options)}edit ${state.index} ${change(state)} ${verdict(state)}`.replace(
         /^e/,
         'E',
       );
@@ -24,12 +28,12 @@ export function captionOf(state: ReplayState): string {
   }
 }
 
-function filesOf(state: ReplayState): string {
+function filesOf(state: Outcome): string {
   const count = state.version.levels.reduce((sum, files) => sum + files.length, 0);
   return count === 0 ? 'without a single file' : `with ${plural(count, 'file')}`;
 }
 
-function recovered(state: ReplayState): string {
+function recovered(state: Outcome): string {
   if (state.added.length === 0) return 'It names the new log, and no file changes.';
   return `It adds ${named(state.added)}, recovered from the log, to level 0.`;
 }
@@ -47,16 +51,16 @@ function flushCaption(edit: string, state: ReplayState): string {
 }
 
 /** Why the picker picked, where it did pick: which level was over its target, and by how much. */
-function reason(state: ReplayState): string {
-  const { decision, judgement, config } = state;
+function reason(state: Outcome, options: TreeOptions): string {
+  const { decision, judgement } = state;
   if (decision === null || judgement?.verdict !== 'agree') return '';
   const { level } = decision;
   const score = decision.scores[level] ?? 0;
   if (level === 0) {
-    const trigger = config.options.level0Trigger;
+    const trigger = options.level0Trigger;
     return `Level 0 had ${plural(Math.round(score * trigger), 'file')}, and ${trigger} are enough, so `;
   }
-  const target = maxBytesForLevel(level, config.options);
+  const target = maxBytesForLevel(level, options);
   return `Level ${level} held ${mebibytes(score * target)} of its ${mebibytes(target)} MiB, so `;
 }
 
@@ -65,7 +69,7 @@ function mebibytes(bytes: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }
 
-function change(state: ReplayState): string {
+function change(state: Outcome): string {
   const { taken, kind, added } = state;
   if (taken === null) return 'takes files away.';
   const { level, files } = taken;
@@ -77,7 +81,7 @@ function change(state: ReplayState): string {
   return `replaces ${upper}${lower} by ${outputs}.`;
 }
 
-function verdict(state: ReplayState): string {
+function verdict(state: Outcome): string {
   const { taken, judgement } = state;
   if (taken === null || judgement === null) return '';
   const count = taken.files[0].length + taken.files[1].length;
