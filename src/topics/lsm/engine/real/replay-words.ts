@@ -38,7 +38,7 @@ function recovered(state: Outcome): string {
   return `It adds ${named(state.added)}, recovered from the log, to level 0.`;
 }
 
-function flushCaption(edit: string, state: ReplayState): string {
+function flushCaption(edit: string, state: Outcome): string {
   const { placement } = state;
   if (placement === null) return `${edit} adds ${named(state.added)}.`;
   const where = `${edit} flushes the memtable to file ${placement.file} at level ${placement.level}`;
