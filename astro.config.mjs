@@ -6,7 +6,8 @@ import { defineConfig } from 'astro/config';
 export default defineConfig({
   // Canonical links, the feed and the sitemap need the site's own address.
   site: process.env.SITE_URL ?? 'https://lockstep.example',
-  trailingSlash: 'always',
+  // Links end in a slash; files of the sample store, which have no extension, do not.
+  trailingSlash: 'ignore',
   integrations: [
     svelte(),
     mdx(),

@@ -4,11 +4,10 @@ import type { AnyScenario } from './engine.ts';
 import { IllegalAction } from './engine.ts';
 import {
   type Branch,
-  branchOf,
-  labelFrames,
   openRun,
   openTimeline,
   type Run,
+  resolveFrame,
   type Timeline,
 } from './timeline.ts';
 
@@ -138,17 +137,4 @@ export function openLink(
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
-}
-
-/** A frame number from a number or a label. Throws an `Error` in words. */
-export function resolveFrame(timeline: Timeline, branch: number, wanted: string): number {
-  const { frames } = branchOf(timeline, branch);
-  if (/^\d{1,7}$/.test(wanted)) {
-    const index = Number(wanted);
-    if (index < frames.length) return index;
-    throw new Error(`the run has ${frames.length} frames, so there is no frame ${index}`);
-  }
-  const index = labelFrames(timeline.scenario, frames)[wanted];
-  if (index === undefined) throw new Error(`no frame is called “${wanted.slice(0, 40)}”`);
-  return index;
 }

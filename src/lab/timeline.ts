@@ -180,6 +180,19 @@ export function labelFrames(
   return found;
 }
 
+/** A frame number from a number or a label. Throws an `Error` in words. */
+export function resolveFrame(timeline: Timeline, branch: number, wanted: string): number {
+  const { frames } = branchOf(timeline, branch);
+  if (/^\d{1,7}$/.test(wanted)) {
+    const index = Number(wanted);
+    if (index < frames.length) return index;
+    throw new Error(`the run has ${frames.length} frames, so there is no frame ${index}`);
+  }
+  const index = labelFrames(timeline.scenario, frames)[wanted];
+  if (index === undefined) throw new Error(`no frame is called “${wanted.slice(0, 40)}”`);
+  return index;
+}
+
 /** The first invariant that a state breaks, or `null`. */
 export function brokenInvariant(
   engine: AnyScenario['engine'],

@@ -66,7 +66,7 @@ export const playerMachine = setup({
     move: assign({
       frame: ({ context, event }) => ('frame' in event ? clamp(event.frame, context.last) : 0),
     }),
-    load: assign(({ context, event }) => {
+    load: assign(({ event }) => {
       if (event.type !== 'LOAD') return {};
       return { last: event.last, stops: event.stops, frame: clamp(event.frame, event.last) };
     }),

@@ -1,7 +1,7 @@
 import { type Actor, createActor } from 'xstate';
 import type { AnyScenario } from '../lab/engine.ts';
 import { IllegalAction } from '../lab/engine.ts';
-import { openLink, resolveFrame } from '../lab/link.ts';
+import type { OpenedLink } from '../lab/link.ts';
 import {
   type AnyFrame,
   type Branch,
@@ -10,6 +10,7 @@ import {
   fork,
   labelFrames,
   openTimeline,
+  resolveFrame,
   type Timeline,
 } from '../lab/timeline.ts';
 import { type PlayerEvent, playerMachine } from './machine.ts';
@@ -18,8 +19,8 @@ export interface PlayerStart {
   readonly scenario: AnyScenario;
   /** A frame number or a label. */
   readonly frame?: number | string | undefined;
-  /** Address parameters of a shared link; they win over `frame`. */
-  readonly link?: URLSearchParams | undefined;
+  /** What a link led to; it wins over `frame`. */
+  readonly opened?: OpenedLink | undefined;
 }
 
 /**
@@ -52,8 +53,8 @@ export class Player {
     this.#actor.start();
   }
 
-  static #open({ scenario, frame, link }: PlayerStart) {
-    if (link) return openLink(scenario, link);
+  static #open({ scenario, frame, opened }: PlayerStart): OpenedLink {
+    if (opened) return opened;
     const timeline = openTimeline(scenario);
     const index = frame === undefined ? 0 : resolveFrame(timeline, 0, String(frame));
     return { timeline, branch: 0, frame: index, notice: null };

@@ -1,19 +1,15 @@
-import * as v from 'valibot';
 import { assertLegal, type Engine, type LabelTest } from '../../../../lab/engine.ts';
 import { versionDisorder } from '../tree/version.ts';
 import { editCount } from './edits.ts';
 import { type ReplayConfig, type ReplayState, replayNext, startReplay } from './replay.ts';
+import {
+  outcomeLabels,
+  type ReplayAction,
+  type ReplayEvent,
+  replayEvents,
+  replayMarks,
+} from './replay-marks.ts';
 import { captionOf } from './replay-words.ts';
-
-export type ReplayAction = { readonly type: 'apply' };
-
-export const replayActionSchema = v.strictObject({ type: v.literal('apply') });
-
-export type ReplayEvent =
-  | { readonly kind: 'edit' }
-  | { readonly kind: 'flush'; readonly file: number; readonly level: number }
-  | { readonly kind: 'compaction' | 'move'; readonly level: number }
-  | { readonly kind: 'disagree'; readonly why: string };
 
 /**
  * A real store's MANIFEST, edit by edit, with our picker asked before each
@@ -44,25 +40,7 @@ export const replayEngine: Engine<ReplayConfig, ReplayState, ReplayAction, Repla
         ? null
         : `Table ${placement.file} went to level ${placement.level}, not ${placement.ours}.`,
   },
-  ticks: [
-    { id: 'flush', label: 'Flush', tone: 'soft', shape: 'bar' },
-    { id: 'move', label: 'File moved', tone: 'fresh', shape: 'triangle' },
-    { id: 'compaction', label: 'Compaction', tone: 'active', shape: 'square' },
-    { id: 'disagree', label: 'Our picker disagrees', tone: 'danger', shape: 'disc' },
-  ],
-  tick(events) {
-    const strongest = events[events.length - 1]?.kind;
-    return strongest === undefined || strongest === 'edit' ? null : strongest;
-  },
-  grains: [
-    { id: 'edit', label: 'Edit' },
-    { id: 'compaction', label: 'Compaction' },
-    { id: 'disagreement', label: 'Disagreement' },
-  ],
-  grain(events) {
-    if (events.some(({ kind }) => kind === 'disagree')) return 2;
-    return events.some(({ kind }) => kind === 'compaction' || kind === 'move') ? 1 : 0;
-  },
+  ...replayMarks,
 };
 
 const APPLY: ReplayAction = { type: 'apply' };
@@ -76,22 +54,6 @@ type ReplayLabel = LabelTest<ReplayState, ReplayAction, ReplayEvent>;
 
 /** Frames that any replay is likely to have. */
 export const replayLabels: Readonly<Record<string, ReplayLabel>> = {
-  'first-flush': ({ events }) => events.some(({ kind }) => kind === 'flush'),
-  'first-compaction': ({ events }) => events.some(({ kind }) => kind === 'compaction'),
-  'first-move': ({ events }) => events.some(({ kind }) => kind === 'move'),
-  'first-expansion': ({ state }) => state.decision?.expansion === 'taken',
-  'first-disagreement': ({ events }) => events.some(({ kind }) => kind === 'disagree'),
+  ...outcomeLabels,
   end: ({ state }) => state.index === editCount(state.config.edits),
 };
-
-/** What the last edit of a state did. Weakest first: the last one gives the frame its mark. */
-export function replayEvents(state: Omit<ReplayState, 'config'>): readonly ReplayEvent[] {
-  const { kind, placement, taken, judgement } = state;
-  if (kind === 'flush' && placement !== null)
-    return [{ kind, file: placement.file, level: placement.level }];
-  if (taken === null || (kind !== 'compaction' && kind !== 'move')) return [{ kind: 'edit' }];
-  const events: ReplayEvent[] = [{ kind, level: taken.level }];
-  if (judgement?.verdict === 'disagree')
-    events.push({ kind: 'disagree', why: judgement.why ?? '' });
-  return events;
-}

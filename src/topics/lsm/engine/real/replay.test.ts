@@ -9,7 +9,8 @@ import { parseLog } from './log.ts';
 import { readManifest } from './manifest.ts';
 import { encodeManifest, growEdits, openingEdit } from './manifest-writer.ts';
 import { type ReplayConfig, type ReplayState, replayStates } from './replay.ts';
-import { replayActionSchema, replayCourse, replayEngine, replayLabels } from './replay-engine.ts';
+import { replayCourse, replayEngine, replayLabels } from './replay-engine.ts';
+import { replayActionSchema } from './replay-marks.ts';
 import { numbersInWords } from './replay-words.ts';
 import type { RealFile, VersionEdit } from './version-edit.ts';
 
