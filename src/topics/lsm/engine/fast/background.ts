@@ -121,7 +121,8 @@ function installMerge(run: FastRun, merge: FastMerge): Edit {
   const { counters } = run;
   const { decision, result } = merge;
   const { level, inputs } = decision;
-  run.backgroundClock = mergeEnd(run, merge);
+  const files = inputs[0].length + inputs[1].length;
+  run.backgroundClock = mergeEnd(run, merge) + (run.config.timing.deleteMicros ?? 0) * files;
   numberOutputs(run, merge, result.total);
   run.merge = null;
   run.pointers = decision.pointers as CompactPointers<number>;

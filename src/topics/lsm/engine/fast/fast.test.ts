@@ -104,6 +104,7 @@ const CONFIGS = fc.record({
   writeMicros: fc.integer({ min: 1, max: 40 }),
   slowdownMicros: fc.constantFrom(0, 20, 1000),
   rate: fc.constantFrom(1, 3, 20, 200),
+  deleteMicros: fc.constantFrom(undefined, 0, 7, 300),
 });
 
 function toConfig(drawn: Draw): SimConfig {
@@ -129,6 +130,7 @@ function toConfig(drawn: Draw): SimConfig {
       writeMicros: drawn.writeMicros,
       slowdownMicros: drawn.slowdownMicros,
       backgroundBytesPerMicro: drawn.rate,
+      deleteMicros: drawn.deleteMicros,
     },
     checked: false,
   };

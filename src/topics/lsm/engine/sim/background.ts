@@ -158,8 +158,11 @@ function installMerge(work: Work, job: CompactionJob): void {
   const read = inputTables(decision).reduce((sum, table) => sum + table.bytes, 0);
   const written = outputs.reduce((sum, table) => sum + table.bytes, 0);
   work.events.push({ kind: 'installed', decision, outputs, written });
+  // The files go before the thread does anything else (`DBImpl::DeleteObsoleteFiles`).
+  const deleting = (state.config.timing.deleteMicros ?? 0) * (inputs[0].length + inputs[1].length);
   work.state = {
     ...state,
+    backgroundClock: state.backgroundClock + deleting,
     version: applyChanges(state.version, {
       deleted: inputs.flatMap((files, which) =>
         files.map(({ number }) => ({ level: level + which, number })),

@@ -75,6 +75,8 @@ export interface Timing {
   readonly slowdownMicros: number;
   /** Background bytes, read plus written, per microsecond. */
   readonly backgroundBytesPerMicro: number;
+  /** Background time to delete each input of a merge once its outputs are installed; 0 if absent. */
+  readonly deleteMicros?: number;
 }
 
 export interface Operation {
