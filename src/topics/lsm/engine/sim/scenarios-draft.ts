@@ -14,16 +14,16 @@ export interface SimDraft {
   readonly course: (state: SimState, context: CourseContext) => SimAction | null;
 }
 
-/** Bytes of one entry in the miniatures: every key has four, every value twelve. */
+/** In the miniatures every entry is a kibibyte: four bytes of key, the rest value. */
 const KEY_BYTES = 4;
-const VALUE_BYTES = 12;
+const VALUE_BYTES = 1020;
 const ENTRY_BYTES = KEY_BYTES + VALUE_BYTES;
 
 /** LevelDB's triggers and ratios over sizes counted in entries. */
 function miniature(memtable: number, file: number, level1: number): TreeOptions {
   return {
     ...LEVELDB_OPTIONS,
-    // A memtable is full once it holds more than its buffer.
+    // A memtable is full once it holds more than its buffer, so with one entry more than this.
     writeBufferBytes: (memtable - 1) * ENTRY_BYTES,
     maxFileBytes: file * ENTRY_BYTES,
     level1Bytes: level1 * ENTRY_BYTES,
@@ -34,11 +34,11 @@ function miniature(memtable: number, file: number, level1: number): TreeOptions 
 const UNHURRIED: Timing = {
   writeMicros: 1000,
   slowdownMicros: 1000,
-  backgroundBytesPerMicro: 4,
+  backgroundBytesPerMicro: 256,
 };
 
 /** A client that fills memtables faster than they can be merged. */
-const HURRIED: Timing = { writeMicros: 2, slowdownMicros: 1000, backgroundBytesPerMicro: 4 };
+const HURRIED: Timing = { writeMicros: 2, slowdownMicros: 1000, backgroundBytesPerMicro: 256 };
 
 const BASE = {
   rules: {},
@@ -102,17 +102,37 @@ export const WRITE_PATH_CRASH: SimDraft = {
   },
 };
 
-/** Uniform overwrites from an empty store: levels 1 and 2 fill, and keys are rewritten again and again. */
+/** Client operations in one frame of the uniform run. */
+const BATCH = 12;
+
+/**
+ * Uniform overwrites of a store that has run for a while, so that level 2 is
+ * well filled: LevelDB's sizes divided by 64, its counts and ratios kept.
+ */
 export const UNIFORM_OVERWRITES: SimDraft = {
-  seed: 7,
-  limit: 160,
-  course: simCourse,
+  seed: 1,
+  limit: 200,
+  course: (state) => {
+    const action = simCourse(state);
+    return action?.type === 'next' ? { type: 'next', operations: BATCH } : action;
+  },
   config: {
     ...BASE,
-    keys: 100,
+    checked: false,
+    keys: 1200,
     grain: 'pick',
-    options: miniature(64, 5, 40),
-    workload: uniform(5000, 0.1),
+    mergeFrames: 10,
+    options: miniature(33, 32, 160),
+    timing: { writeMicros: 1000, slowdownMicros: 1000, backgroundBytesPerMicro: 20 },
+    workload: {
+      kind: 'writes',
+      distribution: 'uniform',
+      operations: 20_000,
+      valueBytes: VALUE_BYTES,
+      deletes: 0.1,
+      reads: 0.15,
+    },
+    warmUp: 9000,
   },
 };
 

@@ -98,6 +98,8 @@ function operate(kind: Operation['kind'], key: number, bytes: number, count = 0)
 
 function nextWrite(spec: Writes, keys: number, state: WorkloadState, random: Generator): Draw {
   const { key, cluster } = writeKey(spec, keys, state, random);
+  const reads = spec.reads !== undefined && uniformFloat64(random) < spec.reads;
+  if (reads) return { operation: operate('get', key, 0), cluster };
   const deletes = spec.deletes > 0 && uniformFloat64(random) < spec.deletes;
   return {
     operation: operate(deletes ? 'delete' : 'put', key, deletes ? 0 : spec.valueBytes),

@@ -8,6 +8,8 @@ export type WorkloadSpec =
       readonly valueBytes: number;
       /** Share of operations that are deletes, 0 to 1. */
       readonly deletes: number;
+      /** Share of operations that are gets, of the rest; none unless told. */
+      readonly reads?: number;
     }
   /**
    * The core workloads of YCSB, by their published mixes. As in YCSB the
