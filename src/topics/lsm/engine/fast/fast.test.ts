@@ -79,6 +79,7 @@ const WORKLOADS = fc.oneof(
     operations: fc.integer({ min: 50, max: 1200 }),
     valueBytes: fc.integer({ min: 0, max: 300 }),
     deletes: fc.constantFrom(0, 0.1, 0.5),
+    reads: fc.constantFrom(undefined, 0.3),
   }),
   fc.record({
     kind: fc.constant('ycsb' as const),

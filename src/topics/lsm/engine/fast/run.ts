@@ -11,6 +11,7 @@ import type { Operation, SimConfig } from '../sim/types.ts';
 import { LEVELS } from '../tree/types.ts';
 import { emptyVersion } from '../tree/version.ts';
 import { initWorkload, nextOperation } from '../workloads/generate.ts';
+import type { WorkloadSpec } from '../workloads/types.ts';
 import { backgroundStep, isDue } from './background.ts';
 import { findNewest } from './columns.ts';
 import { insert, newMemTable } from './memtable.ts';
@@ -39,7 +40,7 @@ export function startFast(config: SimConfig, seed: number): FastRun {
   if (config.keys > 2 ** 31) throw new RangeError(`too many keys: ${config.keys}`);
   const layout = layoutRules(config);
   const { workload } = config;
-  const reads = workload.kind === 'ycsb' || workload.kind === 'list';
+  const reads = hasReads(workload);
   const begun = nextOperation(workload, config.keys, initWorkload(workload, config.keys, seed));
   return {
     config,
@@ -67,6 +68,12 @@ export function startFast(config: SimConfig, seed: number): FastRun {
     },
     edits: [],
   };
+}
+
+/** Whether a workload can ask for gets, so that memtables need an index. */
+function hasReads(workload: WorkloadSpec): boolean {
+  if (workload.kind === 'writes') return (workload.reads ?? 0) > 0;
+  return workload.kind !== 'db_bench';
 }
 
 /** Goes on for so many operations, or to the end. Whether the run is over. */

@@ -50,3 +50,53 @@ describe.each(named)('%s', (_name, draft) => {
     expect(play(draft).at(-1)!.state).toEqual(last);
   });
 });
+
+test('counts as LevelDB lays out its files, if told to', () => {
+  const { config } = drafts.UNIFORM_OVERWRITES;
+  const leveldb: drafts.SimDraft = {
+    ...drafts.UNIFORM_OVERWRITES,
+    limit: 1200,
+    config: {
+      ...config,
+      sizing: 'leveldb',
+      filterBits: 10,
+      keyBytes: 16,
+      options: {
+        ...config.options,
+        writeBufferBytes: 12_000,
+        maxFileBytes: 6000,
+        level1Bytes: 30_000,
+      },
+      workload: { kind: 'ycsb', workload: 'F', operations: 4000, valueBytes: 200 },
+    },
+  };
+  const frames = play(leveldb);
+  for (const { state } of frames)
+    for (const [name, holds] of Object.entries(simEngine.invariants))
+      expect(holds(state), name).toBeNull();
+  expect(frames.at(-1)!.state.counters.compactions).toBeGreaterThan(20);
+});
+
+test('frames share what a step leaves alone', () => {
+  const frames = play(drafts.WRITE_PATH);
+  for (const [i, { state, events }] of frames.entries()) {
+    const before = frames[i - 1]?.state;
+    if (before === undefined || !events.some(({ kind }) => kind === 'logged')) continue;
+    expect(state.version).toBe(before.version);
+    expect(state.memtable).toBe(before.memtable);
+    expect(state.acknowledged).toBe(before.acknowledged);
+  }
+});
+
+test('stops at the frames that a grain is about', () => {
+  const kinds = (grain: number) =>
+    new Set(
+      play(drafts.ONE_COMPACTION)
+        .filter(({ events }) => simEngine.grain(events) >= grain)
+        .flatMap(({ events }) => events.map(({ kind }) => kind)),
+    );
+  expect([...kinds(3)]).toEqual(['installed']);
+  expect(kinds(2)).toEqual(new Set(['rotated', 'flushed', 'picked', 'installed']));
+  expect(kinds(1)).toContain('acknowledged');
+  expect(kinds(1)).not.toContain('merged');
+});

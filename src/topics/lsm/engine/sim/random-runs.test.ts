@@ -70,6 +70,9 @@ const BACKGROUND = new Set([
   'acknowledge',
 ]);
 
+/** What random runs have reached, so that a test can tell whether they reach anything. */
+const reached = { installs: 0, guarded: 0, crashes: 0, deepest: 0 };
+
 /** Plays the draws until something is broken; `null` if nothing ever is. */
 function walk(config: SimConfig, seed: number, draws: readonly number[]): string | null {
   let state = simEngine.init(config, seed);
@@ -78,9 +81,18 @@ function walk(config: SimConfig, seed: number, draws: readonly number[]): string
     const action = legal[Math.floor(draw / 64) % legal.length]!;
     state = simEngine.step(state, action).state;
     const wrong = broken(state) ?? misread(state);
+    note(state, action);
     if (wrong !== null) return `after ${JSON.stringify(action)}, ${wrong}`;
   }
   return null;
+}
+
+function note(state: SimState, { type }: SimAction): void {
+  if (type === 'crash') reached.crashes++;
+  if (type === 'install') reached.installs++;
+  if (type === 'install' && state.snapshots.length > 0) reached.guarded++;
+  const deepest = state.version.levels.findLastIndex((files) => files.length > 0);
+  reached.deepest = Math.max(reached.deepest, deepest);
 }
 
 /** Gets and scans against what was acknowledged. */
@@ -108,6 +120,11 @@ describe('every frame of random runs', () => {
       }),
       { seed: SEED, numRuns: 150, endOnFailure: true },
     );
+    console.info(`random runs (fast-check seed ${SEED}) reached`, reached);
+    expect(reached.installs).toBeGreaterThan(300);
+    expect(reached.guarded).toBeGreaterThan(50);
+    expect(reached.crashes).toBeGreaterThan(20);
+    expect(reached.deepest).toBeGreaterThanOrEqual(3);
   });
 
   test('survives a crash at that frame', () => {

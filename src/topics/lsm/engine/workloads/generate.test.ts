@@ -74,6 +74,23 @@ describe('distributions', () => {
     expect(deletes.every(({ bytes }) => bytes === 0)).toBe(true);
     expect(operations.every(({ kind, bytes }) => kind === 'delete' || bytes === 9)).toBe(true);
   });
+
+  test('gets have their share, and deletes theirs of the writes', () => {
+    const spec: WorkloadSpec = {
+      kind: 'writes',
+      distribution: 'uniform',
+      operations: draws,
+      valueBytes: 9,
+      deletes: 0.3,
+      reads: 0.2,
+    };
+    const operations = all(spec, 50);
+    const share = (kind: Operation['kind'], p: number) =>
+      expectShare(operations.filter((each) => each.kind === kind).length, draws, p);
+    share('get', 0.2);
+    share('delete', 0.8 * 0.3);
+    share('put', 0.8 * 0.7);
+  });
 });
 
 describe('zipfian', () => {
