@@ -89,6 +89,8 @@ export interface Scenario<Config, State, Action, Event extends LabEvent> {
   readonly limit: number;
   /** A label names the first frame that satisfies its test; it survives edits of the engine. */
   readonly labels: Readonly<Record<string, LabelTest<State, Action, Event>>>;
+  /** What its figures keep in view from frame to frame, such as one key. */
+  readonly focus?: number;
   /** Questions an article can ask of it, by name. */
   readonly questions?: Readonly<Record<string, Question<State, Action, Event>>>;
   /** The figures that can show it, the one for its own page first. */

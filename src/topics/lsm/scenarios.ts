@@ -24,6 +24,7 @@ const has =
     frame.events.some((e) => e.kind === kind);
 
 interface Named {
+  readonly focus?: number;
   readonly id: string;
   readonly title: string;
   readonly summary: string;
@@ -44,21 +45,49 @@ function simulated({ config, seed, limit, course }: SimDraft, named: Named): Any
   };
 }
 
+/** The key whose whole life the uniform run shows, and the version of it that the run writes. */
+const FOLLOWED = { key: 462, seq: 5145 };
+
+const isFollowed = (entry: { readonly seq: number }) => entry.seq === FOLLOWED.seq;
+
+/** A merge writes the followed version to a level, having read it above or in that level. */
+const rewrittenInto =
+  (level: number, from: 'above' | 'there'): Label =>
+  ({ events }) =>
+    events.some(
+      (e) =>
+        e.kind === 'installed' &&
+        e.decision.level + 1 === level &&
+        e.decision.inputs[from === 'above' ? 0 : 1].some((t) => t.entries.some(isFollowed)) &&
+        e.outputs.some((t) => t.entries.some(isFollowed)),
+    );
+
 export const scenarios: readonly AnyScenario[] = [
   simulated(UNIFORM_OVERWRITES, {
     id: 'uniform',
     title: 'Uniform overwrites',
     summary:
-      'Random overwrites over the whole key space: every level 0 compaction meets most of level 1.',
+      'Random overwrites over the whole key space: every level 0 compaction meets all of level 1.',
+    focus: FOLLOWED.key,
     labels: {
-      'first-flush': has('flushed'),
-      'fourth-file': (frame) => frame.state.version.levels[0]!.length === 4,
+      'key-put': ({ state }) => state.memtable.entries.some(isFollowed),
+      'key-flushed': ({ events }) =>
+        events.some((e) => e.kind === 'flushed' && e.table.entries.some(isFollowed)),
+      'fourth-file': ({ state, events }) =>
+        state.version.levels[0]!.length === 4 && events.some((e) => e.kind === 'flushed'),
       'first-pick': has('picked'),
-      'half-merged': (frame) =>
-        frame.state.job?.kind === 'compaction' &&
-        frame.state.job.decision.level === 0 &&
-        frame.state.version.levels[1]!.length >= 8 &&
-        frame.state.job.read > frame.state.job.total * 0.3,
+      'half-merged': ({ state }) =>
+        state.job?.kind === 'compaction' &&
+        state.job.decision.level === 0 &&
+        state.job.read >= state.job.total * 0.4,
+      'level-0-installed': has('installed'),
+      'key-in-level-1': rewrittenInto(1, 'above'),
+      'level-1-pick': ({ events }) =>
+        events.some((e) => e.kind === 'picked' && e.decision.level === 1),
+      expansion: ({ events }) =>
+        events.some((e) => e.kind === 'picked' && e.decision.expanded.length > 0),
+      'key-in-level-2': rewrittenInto(2, 'above'),
+      'key-rewritten': rewrittenInto(2, 'there'),
     },
     figures: ['KeyMap', 'Decision', 'Merge'],
     poster: 'half-merged',

@@ -10,9 +10,11 @@ export interface MapView {
   readonly merge: MergeLane | null;
   /** Where the merge stands. */
   readonly cursor: number | null;
+  /** A key that is followed or looked up. */
+  readonly key: { readonly at: number; readonly text: string } | null;
   readonly gauges: readonly Gauge[];
-  /** What the store will do next, and why. */
-  readonly next: string | null;
+  /** What the store will do next, or what came of a question, and why. */
+  readonly next: { readonly title: string; readonly text: string } | null;
 }
 
 export type Tone = 'calm' | 'active' | 'fresh';
@@ -23,11 +25,21 @@ export interface MapFile {
   readonly to: number;
   readonly bytes: number;
   readonly tone: Tone;
+  /** It holds a version of the key in view, at this place. */
+  readonly spot?: number | null;
+  /** A read came here as its nth place, from 1, and found something or not. */
+  readonly visit?: Visit | null;
+}
+
+export interface Visit {
+  readonly order: number;
+  readonly found: boolean;
 }
 
 export interface MemoryLane {
   readonly name: string;
   readonly note: string;
+  readonly visit: Visit | null;
   readonly marks: readonly {
     readonly at: number;
     readonly deleted: boolean;
@@ -64,6 +76,8 @@ export interface MapRoom {
   /** Levels drawn, level 0 included. */
   readonly levels: number;
   readonly merge: boolean;
+  /** Whether some frame keeps a key in view, which is named under the axis. */
+  readonly key: boolean;
   /** The most bytes that any one drawn file packs into a whole key space: it fills its lane. */
   readonly density: number;
 }
@@ -121,7 +135,7 @@ export function layOut(room: MapRoom, width: number, gauges: number): MapLayout 
   );
   const merge = room.merge ? take(LANE.level) : null;
   const axis = y + 2;
-  y = axis + 16;
+  y = axis + (room.key ? 32 : 16);
   const boxes: Box[] = [];
   if (beside) {
     const step = Math.min(84, Math.max(66, (axis - 70) / Math.max(1, gauges)));

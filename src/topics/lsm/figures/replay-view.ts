@@ -50,7 +50,7 @@ function scaleOf(frames: readonly ReplayFrame[]): Scale {
     .map((f) => f.bytes / Math.max(1e-6, at.get(f.largest.user)! - at.get(f.smallest.user)!))
     .sort((a, b) => a - b);
   const density = densities[Math.floor(densities.length * 0.6)] ?? 1;
-  const scale = { at, room: { memory: 0, rows, levels, merge: true, density } };
+  const scale = { at, room: { memory: 0, rows, levels, merge: true, key: false, density } };
   scales.set(frames, scale);
   return scale;
 }
@@ -88,8 +88,9 @@ export function replayView(frame: ReplayFrame, frames: readonly ReplayFrame[]): 
     levels: version.levels.map((files, level) => lane(level, files, (f) => fileOf(f, toneOf(f)))),
     merge: before ? mergeLane(state, (file) => fileOf(file, 'fresh')) : null,
     cursor: null,
+    key: null,
     gauges: gauges(frame, frames),
-    next: verdictOf(state),
+    next: { title: 'our picker', text: verdictOf(state) },
   };
 }
 
@@ -116,7 +117,7 @@ function mergeLane(state: WindowState, draw: (file: RealFile) => MapFile): Merge
   return { note, outputs, reached: outputs.at(-1)?.to ?? 0, text: '' };
 }
 
-function verdictOf(state: WindowState): string | null {
+function verdictOf(state: WindowState): string {
   if (state.taken === null || state.judgement === null) {
     return 'Before each compaction our picker says what it would take.';
   }

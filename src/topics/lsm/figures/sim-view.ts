@@ -5,6 +5,7 @@ import {
   spaceAmplification,
   writeAmplification,
 } from '../engine/sim/amplification.ts';
+import { find, NEWEST } from '../engine/sim/entries.ts';
 import type {
   CompactionJob,
   Entry,
@@ -24,6 +25,7 @@ import {
   type MergeLane,
   sampleSeries,
   type Tone,
+  type Visit,
 } from './map-view.ts';
 
 export type SimFrame = Frame<SimState, unknown, SimEvent>;
@@ -36,13 +38,33 @@ export function mergeOf({ job }: SimState): CompactionJob | null {
 
 const share = (key: number, state: SimState) => key / state.config.keys;
 
-function fileOf(table: Table, tone: Tone, state: SimState): MapFile {
+/** The key that a frame keeps in view: one that is read, else the scenario's own. */
+interface KeyInView {
+  readonly key: number | null;
+  readonly visits: ReadonlyMap<string, Visit>;
+}
+
+function keyInView(events: readonly SimEvent[], focus: number | null): KeyInView {
+  const visits = new Map<string, Visit>();
+  const read = events.find((event) => event.kind === 'read');
+  if (read?.kind !== 'read') return { key: focus, visits };
+  read.trace.steps.forEach((step, i) => {
+    const place = step.place === 'table' ? `table ${step.file}` : step.place;
+    visits.set(place, { order: i + 1, found: step.outcome !== 'absent' });
+  });
+  return { key: read.trace.key, visits };
+}
+
+function fileOf(table: Table, tone: Tone, state: SimState, view: KeyInView | null = null): MapFile {
+  const held = view?.key != null && find(table.entries, view.key, NEWEST) !== null;
   return {
     number: table.number,
     from: share(table.smallest.user, state),
     to: share(table.largest.user + 1, state),
     bytes: table.bytes,
     tone,
+    spot: held ? share(view.key! + 0.5, state) : null,
+    visit: view?.visits.get(`table ${table.number}`) ?? null,
   };
 }
 
@@ -67,18 +89,20 @@ function touchedKey(events: readonly SimEvent[]): number | null {
 }
 
 function memoryLane(
-  name: string,
+  name: 'memtable' | 'immutable',
   memtable: MemTable,
   state: SimState,
   key: number | null,
+  view: KeyInView,
 ): MemoryLane {
   return {
     name,
+    visit: view.visits.get(name) ?? null,
     note: formatShare(memtable.bytes, state.config.options.writeBufferBytes),
     marks: memtable.entries.map((entry) => ({
       at: share(entry.key + 0.5, state),
       deleted: entry.type === 'delete',
-      touched: entry.key === key,
+      touched: entry.key === key || entry.key === view.key,
     })),
   };
 }
@@ -93,7 +117,11 @@ function levelNote(level: number, files: readonly Table[], state: SimState): str
   );
 }
 
-function levelLanes(state: SimState, events: readonly SimEvent[]): readonly LevelLane[] {
+function levelLanes(
+  state: SimState,
+  events: readonly SimEvent[],
+  view: KeyInView,
+): readonly LevelLane[] {
   const merging = new Set(
     mergeOf(state)
       ?.decision.inputs.flat()
@@ -112,17 +140,21 @@ function levelLanes(state: SimState, events: readonly SimEvent[]): readonly Leve
           : fresh.has(table.number)
             ? 'fresh'
             : 'calm';
-        return fileOf(table, tone, state);
+        return fileOf(table, tone, state, view);
       }),
     };
   });
 }
 
-function mergeLane(state: SimState, events: readonly SimEvent[]): MergeLane | null {
+function mergeLane(
+  state: SimState,
+  events: readonly SimEvent[],
+  view: KeyInView,
+): MergeLane | null {
   const job = mergeOf(state);
   if (job === null) return null;
   const { level } = job.decision;
-  const outputs = job.outputs.map((table) => fileOf(table, 'fresh', state));
+  const outputs = job.outputs.map((table) => fileOf(table, 'fresh', state, view));
   const first = job.building[0];
   const last = job.building.at(-1);
   if (first && last && job.buildingNumber !== null) {
@@ -194,35 +226,45 @@ function nextStep(state: SimState): string {
   return `The highest score is L${best}’s, ${scores[best]!.toFixed(2)}, ${verdict}.`;
 }
 
-export function simView(frame: SimFrame, frames: readonly SimFrame[]): MapView {
+export function simView(
+  frame: SimFrame,
+  frames: readonly SimFrame[],
+  focus: number | null = null,
+): MapView {
   const { state, events } = frame;
+  const view = keyInView(events, focus);
   const key = touchedKey(events);
-  const memory = [memoryLane('memtable', state.memtable, state, key)];
-  if (state.immutable) memory.push(memoryLane('immutable', state.immutable.memtable, state, null));
-  const merge = mergeLane(state, events);
+  const memory = [memoryLane('memtable', state.memtable, state, key, view)];
+  if (state.immutable) {
+    memory.push(memoryLane('immutable', state.immutable.memtable, state, null, view));
+  }
+  const merge = mergeLane(state, events, view);
   return {
     ticks: keyTicks(state),
     memory,
-    levels: levelLanes(state, events),
+    levels: levelLanes(state, events, view),
     merge,
     cursor: merge && merge.reached > 0 && merge.reached <= 1 ? merge.reached : null,
+    key: view.key === null ? null : { at: share(view.key + 0.5, state), text: `key ${view.key}` },
     gauges: gauges(frame, frames),
-    next: nextStep(state),
+    next: { title: 'next step', text: nextStep(state) },
   };
 }
 
 const rooms = new WeakMap<readonly SimFrame[], MapRoom>();
 
 /** The room that a whole run needs. Worked out once for each list of frames. */
-export function simRoom(frames: readonly SimFrame[]): MapRoom {
+export function simRoom(frames: readonly SimFrame[], focus: number | null = null): MapRoom {
   const known = rooms.get(frames);
   if (known) return known;
   let rows = 0;
   let levels = 2;
   let memory = 1;
   let merge = false;
+  let key = focus !== null;
   let density = 0;
-  for (const { state } of frames) {
+  for (const { state, events } of frames) {
+    if (events.some((event) => event.kind === 'read')) key = true;
     rows = Math.max(rows, state.version.levels[0]!.length);
     const deepest = state.version.levels.findLastIndex((files) => files.length > 0);
     levels = Math.max(levels, deepest + 1);
@@ -235,7 +277,7 @@ export function simRoom(frames: readonly SimFrame[]): MapRoom {
       }
     }
   }
-  const room = { memory, rows, levels, merge, density: typicalDensity(frames, density) };
+  const room = { memory, rows, levels, merge, key, density: typicalDensity(frames, density) };
   rooms.set(frames, room);
   return room;
 }

@@ -19,8 +19,8 @@ export const replayMarks: Pick<
 > = {
   ticks: [
     { id: 'flush', label: 'Flush', tone: 'soft', shape: 'bar' },
-    { id: 'move', label: 'File moved', tone: 'fresh', shape: 'triangle' },
-    { id: 'compaction', label: 'Compaction', tone: 'active', shape: 'square' },
+    { id: 'move', label: 'File moved', tone: 'fresh', shape: 'bar' },
+    { id: 'compaction', label: 'Compaction', tone: 'active', shape: 'bar' },
     { id: 'disagree', label: 'Our picker disagrees', tone: 'danger', shape: 'disc' },
   ],
   tick(events) {

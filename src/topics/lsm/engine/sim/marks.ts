@@ -1,23 +1,18 @@
 import type { Grain, TickKind } from '../../../../lab/engine.ts';
 import type { SimEvent } from './types.ts';
 
-/** Marks under the scrubber, weakest first. Single operations get the plain mark. */
+/** Marks under the scrubber, weakest first. All else gets the plain one. */
 export const TICKS: readonly TickKind[] = [
-  { id: 'cut', label: 'Output table finished', tone: 'soft', shape: 'bar' },
-  { id: 'flush', label: 'Flush', tone: 'fresh', shape: 'square' },
-  { id: 'pick', label: 'Compaction picked', tone: 'active', shape: 'triangle' },
-  { id: 'compaction', label: 'Compaction installed', tone: 'accent', shape: 'square' },
-  { id: 'snapshot', label: 'Snapshot taken or released', tone: 'ink', shape: 'triangle' },
+  { id: 'flush', label: 'Flush', tone: 'ink', shape: 'bar' },
+  { id: 'compaction', label: 'Compaction installed', tone: 'active', shape: 'bar' },
   { id: 'stall', label: 'Writes waited', tone: 'danger', shape: 'bar' },
+  { id: 'snapshot', label: 'Snapshot taken or released', tone: 'accent', shape: 'triangle' },
   { id: 'crash', label: 'Crash', tone: 'danger', shape: 'disc' },
   { id: 'recovery', label: 'Recovery', tone: 'fresh', shape: 'disc' },
 ];
 
 const TICK_OF: Partial<Record<SimEvent['kind'], string>> = {
-  cut: 'cut',
-  rotated: 'flush',
   flushed: 'flush',
-  picked: 'pick',
   moved: 'compaction',
   installed: 'compaction',
   'snapshot-taken': 'snapshot',

@@ -110,7 +110,7 @@ const BATCH = 12;
  * well filled: LevelDB's sizes divided by 64, its counts and ratios kept.
  */
 export const UNIFORM_OVERWRITES: SimDraft = {
-  seed: 1,
+  seed: 2,
   limit: 200,
   course: (state) => {
     const action = simCourse(state);
@@ -119,7 +119,7 @@ export const UNIFORM_OVERWRITES: SimDraft = {
   config: {
     ...BASE,
     checked: false,
-    keys: 1200,
+    keys: 1600,
     grain: 'pick',
     mergeFrames: 10,
     options: miniature(33, 32, 160),
@@ -132,7 +132,7 @@ export const UNIFORM_OVERWRITES: SimDraft = {
       deletes: 0.1,
       reads: 0.15,
     },
-    warmUp: 9000,
+    warmUp: 6000,
   },
 };
 
