@@ -94,7 +94,7 @@ describe('against LevelDB 1.20, the same operations', () => {
     console.info('uniform', ours.writeAmplification, filesOf(ours), real.writeAmplification);
     expectSameFlushes(ours, real);
     within(ours.writeAmplification, 28.2, 0.06);
-    // Looser, for the machine may be busy: 27.4 to 28.7 have been seen.
+    // Looser, for the machine may be busy: 27.4 to 29.1 have been seen.
     within(ours.writeAmplification, real.writeAmplification, 0.15);
     within(ours.counters.compactions, real.compactions, 0.15);
     // How many tables wait in level 0 at the end is a matter of the moment.
