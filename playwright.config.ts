@@ -1,7 +1,7 @@
 import { defineConfig, devices } from '@playwright/test';
 import { BROWSER_ARGS, findBrowser } from './scripts/browser.mjs';
 
-const port = 4399;
+const port = Number(process.env.E2E_PORT ?? 4399);
 const executablePath = findBrowser()?.path;
 
 export default defineConfig({
@@ -24,8 +24,9 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: `astro preview --port ${port}`,
+    command: `node scripts/serve.ts ${port}`,
     url: `http://localhost:${port}/`,
-    reuseExistingServer: !process.env.CI,
+    // An old server would serve an old build.
+    reuseExistingServer: false,
   },
 });

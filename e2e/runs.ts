@@ -1,0 +1,59 @@
+import { type AnyScenario, ready } from '../src/lab/engine.ts';
+import { type AnyFrame, labelFrames, mainRun, unfold } from '../src/lab/timeline.ts';
+import type { Topic } from '../src/lab/topic.ts';
+import { topics } from '../src/topics.ts';
+
+/** A scenario of the registry with the frames that its own engine gives it here, in Node. */
+export interface KnownRun {
+  readonly topic: Topic;
+  readonly scenario: AnyScenario;
+  readonly path: string;
+  readonly frames: readonly AnyFrame[];
+  readonly last: number;
+  readonly labels: Readonly<Record<string, number>>;
+  captionAt(frame: number): string;
+}
+
+const unfolded = new Map<string, Promise<KnownRun>>();
+
+async function know(topic: Topic, plain: AnyScenario): Promise<KnownRun> {
+  const scenario = await ready(plain);
+  const frames = unfold(scenario, mainRun(scenario));
+  return {
+    topic,
+    scenario,
+    path: `/embed/${topic.id}/${scenario.id}/`,
+    frames,
+    last: frames.length - 1,
+    labels: labelFrames(scenario, frames),
+    captionAt: (index) => {
+      const { state, events } = frames[index]!;
+      return scenario.engine.caption(state, events);
+    },
+  };
+}
+
+export function knownRun(topic: Topic, scenario: AnyScenario): Promise<KnownRun> {
+  const key = `${topic.id}/${scenario.id}`;
+  const known = unfolded.get(key) ?? know(topic, scenario);
+  unfolded.set(key, known);
+  return known;
+}
+
+/** Every scenario's page, known without running an engine. */
+export const listed = topics.flatMap((topic) =>
+  topic.scenarios.map((scenario) => ({
+    topic,
+    scenario,
+    path: `/embed/${topic.id}/${scenario.id}/`,
+  })),
+);
+
+/** The run that tests of the player use: the first one that there is. */
+export function subject(): Promise<KnownRun> {
+  const [topic] = topics;
+  return knownRun(topic!, topic!.scenarios[0]!);
+}
+
+export const articles = [...new Set(topics.map((topic) => `/articles/${topic.article}/`))];
+export const plainPages = ['/', '/figures/', '/about/', ...articles];

@@ -1,0 +1,115 @@
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
+
+/** What a page said or missed while a test ran. A test that expects some of it says so. */
+export class Noise {
+  readonly heard: string[] = [];
+  readonly #allowed: RegExp[] = [];
+
+  allow(pattern: RegExp): void {
+    this.#allowed.push(pattern);
+  }
+  get unexpected(): readonly string[] {
+    return this.heard.filter((line) => !this.#allowed.some((pattern) => pattern.test(line)));
+  }
+  listen(context: BrowserContext): void {
+    context.on('console', (message) => {
+      if (!['error', 'warning'].includes(message.type())) return;
+      this.heard.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    });
+    context.on('weberror', (error) => this.heard.push(`uncaught: ${error.error().message}`));
+    context.on('response', (response) => {
+      if (response.status() >= 400) this.heard.push(`${response.status()} ${response.url()}`);
+    });
+    context.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText ?? '';
+      // Leaving a page while it loads aborts what it was fetching.
+      if (why !== 'net::ERR_ABORTED') this.heard.push(`failed: ${request.url()} ${why}`);
+    });
+  }
+}
+
+/** Fails every test whose page logs an error or a warning, or misses a file. */
+export const test = base.extend<{ noise: Noise }>({
+  noise: [
+    async ({ context }, use) => {
+      const noise = new Noise();
+      noise.listen(context);
+      await use(noise);
+      expect(noise.unexpected, 'the console and the network stay quiet').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect };
+
+/** One figure of a page, by what a reader can see and press. */
+export class FigureView {
+  readonly page: Page;
+  readonly root: Locator;
+  constructor(page: Page, id = 'figure') {
+    this.page = page;
+    this.root = page.locator(`section.figure#${id}`);
+  }
+
+  /** Goes to a page and waits until its figure runs. */
+  static async open(page: Page, path: string, id?: string): Promise<FigureView> {
+    await page.goto(path);
+    const figure = new FigureView(page, id);
+    await figure.ready();
+    return figure;
+  }
+  async ready(): Promise<void> {
+    await this.root.scrollIntoViewIfNeeded();
+    await expect(this.root).toHaveAttribute('data-ready', 'true');
+  }
+  get caption(): Locator {
+    return this.root.locator('.caption .words');
+  }
+  get notice(): Locator {
+    return this.root.locator('.caption .notice');
+  }
+  get spoken(): Locator {
+    return this.root.locator('[aria-live=polite]');
+  }
+  get picture(): Locator {
+    return this.root.locator('.stage svg.picture').filter({ visible: true }).first();
+  }
+  get slider(): Locator {
+    return this.root.getByRole('slider', { name: 'Frame' });
+  }
+  get tabs(): Locator {
+    return this.root.getByRole('tab');
+  }
+  button(name: string | RegExp): Locator {
+    return this.root.getByRole('button', {
+      name,
+      ...(typeof name === 'string' ? { exact: true } : {}),
+    });
+  }
+  async press(name: string | RegExp): Promise<void> {
+    await this.button(name).click();
+  }
+  async isAt(frame: number): Promise<void> {
+    await expect(this.root).toHaveAttribute('data-frame', String(frame));
+  }
+  async mode(mode: string): Promise<void> {
+    await expect(this.root).toHaveAttribute('data-mode', mode);
+  }
+  async at(): Promise<number> {
+    return Number(await this.root.getAttribute('data-frame'));
+  }
+  /** Takes the first what-if on offer and returns its words. */
+  async takeFirstChoice(): Promise<string> {
+    await this.press('What if…');
+    const choice = this.root.getByRole('group', { name: 'What if' }).getByRole('button').first();
+    const words = (await choice.innerText()).trim();
+    await choice.click();
+    return words;
+  }
+}
