@@ -4,6 +4,9 @@ import { logBytesAfter } from './layout.ts';
 import { get, lookUp, scan } from './read.ts';
 import type { Counters, Entry, Operation, ReadTrace, SimEvent, SimState } from './types.ts';
 
+/** A number of operations that stands for no limit: the memtable fills long before. */
+export const UNTIL_FULL = 1_000_000;
+
 /** What a step makes: `events` is added to, `state` replaced. */
 export interface Work {
   state: SimState;

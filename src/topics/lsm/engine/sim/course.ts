@@ -1,20 +1,21 @@
 import type { CourseContext } from '../../../../lab/engine.ts';
 import { backgroundDue, hasBackgroundWork, isMerged } from './background.ts';
-import { isWrite, needsRoom, peekOperation, writeWaits } from './client.ts';
+import { isWrite, needsRoom, peekOperation, UNTIL_FULL, writeWaits } from './client.ts';
 import { explain } from './explain.ts';
 import type { SimAction, SimState } from './types.ts';
 
 const MERGE_FRAMES = 12;
 /** Unless told how many frames a merge takes, a coarse course merges this many entries in each. */
 const LEAST_MERGED = 6;
-/** More operations than any memtable of a miniature holds. */
-const UNTIL_FULL = 1_000_000;
 
 /**
  * The run's own course: the client does the workload's next operation unless
  * the background thread is behind it on the simulated clock, and waits where
  * LevelDB would make it wait. What one action does is `config.grain`. The run
  * ends when the workload is over and the background thread has caught up.
+ *
+ * At entry grain a flush interrupts a merge between two entries, as in LevelDB.
+ * Coarser grains merge several entries in a frame, and the flush waits for it.
  */
 export function simCourse(state: SimState, _context?: CourseContext): SimAction | null {
   if (state.crashed) return { type: 'recover' };

@@ -100,3 +100,21 @@ test('stops at the frames that a grain is about', () => {
   expect(kinds(1)).toContain('acknowledged');
   expect(kinds(1)).not.toContain('merged');
 });
+
+test('a client in a hurry is slowed at 8 files in level 0 and stopped at 12', () => {
+  const { config, seed } = drafts.STALLS;
+  const hurried = { ...config, timing: { ...config.timing, slowdownMicros: 0 } };
+  const frames = play({ ...drafts.STALLS, seed, limit: 600, config: hurried });
+  const most = Math.max(...frames.map(({ state }) => state.version.levels[0]!.length));
+  expect(most).toBe(12);
+  const stopped = frames.find(({ state }) => state.stall === 'stop' && state.immutable === null)!;
+  const put = { type: 'put', key: 0, bytes: 1 } as const;
+  expect(simEngine.explain(stopped.state, put)).toBe(
+    'Level 0 has 12 files, so writes wait until a compaction finishes.',
+  );
+  expect(frames.at(-1)!.state.counters.stallMicros).toBeGreaterThan(0);
+  // With LevelDB's sleep the background thread keeps up.
+  const slowed = play({ ...drafts.STALLS, limit: 600 });
+  expect(slowed.at(-1)!.state.counters.slowdowns).toBeGreaterThan(5);
+  for (const { state } of slowed) expect(state.version.levels[0]!.length).toBeLessThan(12);
+});

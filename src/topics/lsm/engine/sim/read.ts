@@ -42,7 +42,12 @@ export function lookUp(store: Store, key: number, seq: number): Entry | null {
   return null;
 }
 
-/** A get, with every place it looked; it stops at the first that knows the key. */
+/**
+ * A get, with every place it looked; it stops at the first that knows the key.
+ * Two things that LevelDB adds are left out: a Bloom filter lets it skip most
+ * tables that do not hold the key, and a file that has cost many fruitless
+ * looks is compacted for that alone (`Version::UpdateStats`).
+ */
 export function get(store: Store, key: number, seq: number, snapshot: number | null): ReadTrace {
   const steps: ReadStep[] = [];
   const look = (step: Omit<ReadStep, 'outcome'>, entries: readonly Entry[]): Entry | null => {

@@ -1,3 +1,4 @@
+import { UNTIL_FULL } from './client.ts';
 import { compactionWords, flushWords, mergeWords } from './merge-words.ts';
 import { count, duration, list } from './phrases.ts';
 import type {
@@ -30,9 +31,7 @@ export function describe(state: SimState, action: SimAction): string {
     case 'operate':
       return describeOperation(action.operation);
     case 'next':
-      return action.operations === undefined || action.operations === 1
-        ? 'Next operation'
-        : 'Operations until the memtable is full';
+      return nextWords(action.operations ?? 1);
     case 'snapshot':
       return 'Take a snapshot';
     case 'release':
@@ -44,6 +43,12 @@ export function describe(state: SimState, action: SimAction): string {
     default:
       return describeBackground(state, action);
   }
+}
+
+function nextWords(operations: number): string {
+  if (operations === 1) return 'Next operation';
+  if (operations >= UNTIL_FULL) return 'Operations until the memtable is full';
+  return `Next ${operations} operations`;
 }
 
 function describeOperation({ kind, key, count: keys }: Operation): string {

@@ -267,3 +267,13 @@ test('a list is issued as it stands', () => {
     { kind: 'delete', key: 2, bytes: 0, count: 0 },
   ]);
 });
+
+test('a list that asks for a key that is not there is refused at once', () => {
+  const list = (key: number, op: 'put' | 'scan' = 'put', bytes = 1): WorkloadSpec => {
+    return { kind: 'list', operations: [{ op, key, bytes }] };
+  };
+  expect(() => initWorkload(list(3), 3, 1)).toThrow('operation 0: key 3 is not from 0 to 2');
+  expect(() => initWorkload(list(0.5), 3, 1)).toThrow('key 0.5');
+  expect(() => initWorkload(list(0, 'scan', 0), 3, 1)).toThrow('a scan cannot have 0');
+  expect(() => initWorkload(list(0), 0, 1)).toThrow('keys must be at least 1: 0');
+});

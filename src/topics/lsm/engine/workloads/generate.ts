@@ -2,7 +2,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { Operation } from '../sim/types.ts';
-import type { WorkloadSpec, WorkloadState } from './types.ts';
+import type { ListedOperation, WorkloadSpec, WorkloadState } from './types.ts';
 import { hashedOrder, zipfRank } from './zipf.ts';
 
 type Generator = ReturnType<typeof xoroshiro128plus>;
@@ -34,8 +34,19 @@ export const YCSB_MIX = {
 
 export function initWorkload(spec: WorkloadSpec, keys: number, seed: number): WorkloadState {
   if (!Number.isInteger(keys) || keys < 1) throw new RangeError(`keys must be at least 1: ${keys}`);
+  if (spec.kind === 'list') checkList(spec.operations, keys);
   const random = xoroshiro128plus(seed).getState();
   return { issued: 0, random, inserted: spec.kind === 'ycsb' ? 0 : keys, cluster: 0 };
+}
+
+/** A list comes from outside; a key beyond the space would only be refused in mid-run. */
+function checkList(operations: readonly ListedOperation[], keys: number): void {
+  for (const [index, { op, key, bytes }] of operations.entries()) {
+    if (!Number.isInteger(key) || key < 0 || key >= keys)
+      throw new RangeError(`operation ${index}: key ${key} is not from 0 to ${keys - 1}`);
+    if (!Number.isInteger(bytes) || bytes < (op === 'scan' ? 1 : 0))
+      throw new RangeError(`operation ${index}: a ${op} cannot have ${bytes} bytes or keys`);
+  }
 }
 
 /** Operations that fill the store before the measured ones begin. */
