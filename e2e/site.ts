@@ -108,7 +108,7 @@ export class FigureView {
   async takeFirstChoice(): Promise<string> {
     await this.press('What if…');
     const choice = this.root.getByRole('group', { name: 'What if' }).getByRole('button').first();
-    const words = (await choice.innerText()).trim();
+    const words = (await choice.textContent())!.trim();
     await choice.click();
     return words;
   }

@@ -113,7 +113,7 @@ test('speed goes round, and play keeps to it', async ({ page }) => {
   const seen: string[] = [];
   for (let i = 0; i < 5; i++) {
     await speed.click();
-    seen.push((await speed.innerText()).trim());
+    seen.push((await speed.textContent())!.trim());
   }
   expect(seen).toEqual(['2×', '4×', '8×', '0.5×', '1×']);
   for (let i = 0; i < 3; i++) await speed.click();
