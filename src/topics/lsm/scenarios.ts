@@ -1,7 +1,8 @@
-import type { AnyScenario, Frame, LabelTest } from '../../lab/engine.ts';
+import type { AnyScenario, Frame, LabelTest, Question } from '../../lab/engine.ts';
 import { simActionSchema } from './action-schema.ts';
 import { simEngine } from './engine/sim/engine.ts';
 import {
+  LOOKUPS,
   ONE_COMPACTION,
   SEQUENTIAL_LOAD,
   type SimDraft,
@@ -12,7 +13,8 @@ import {
   WRITE_PATH_CRASH,
   YCSB_A,
 } from './engine/sim/scenarios-draft.ts';
-import type { SimAction, SimEvent, SimState } from './engine/sim/types.ts';
+import type { SimAction, SimEvent, SimState, Table } from './engine/sim/types.ts';
+import type { Decision } from './engine/tree/picker.ts';
 import { sample } from './replay-scenario.ts';
 
 type SimFrame = Frame<SimState, SimAction, SimEvent>;
@@ -23,7 +25,10 @@ const has =
   (frame: SimFrame) =>
     frame.events.some((e) => e.kind === kind);
 
+type SimQuestion = Question<SimState, SimAction, SimEvent>;
+
 interface Named {
+  readonly questions?: Readonly<Record<string, SimQuestion>>;
   readonly focus?: number;
   readonly id: string;
   readonly title: string;
@@ -45,6 +50,12 @@ function simulated({ config, seed, limit, course }: SimDraft, named: Named): Any
   };
 }
 
+/** A get of this key that looks into this many places, memtable included. */
+const readsKey =
+  (key: number, places: number): Label =>
+  ({ events }) =>
+    events.some((e) => e.kind === 'read' && e.trace.key === key && e.trace.steps.length === places);
+
 /** The key whose whole life the uniform run shows, and the version of it that the run writes. */
 const FOLLOWED = { key: 462, seq: 5145 };
 
@@ -62,6 +73,82 @@ const rewrittenInto =
         e.outputs.some((t) => t.entries.some(isFollowed)),
     );
 
+/** Ways to choose a file of level 1, each of which some store has used. */
+function waysToChoose({
+  version,
+  pointers,
+}: SimState): readonly { number: number; words: string }[] {
+  const files = version.levels[1]!;
+  const pointer = pointers[1]?.user ?? -1;
+  const largest = files.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  const oldest = files.reduce((a, b) => (b.number < a.number ? b : a));
+  const next = files.find((f) => f.largest.user > pointer) ?? files[0]!;
+  const ways = [
+    { file: files[0]!, why: 'the first in key order' },
+    { file: largest, why: 'the largest' },
+    { file: next, why: 'the next after the one taken last' },
+    { file: oldest, why: 'the oldest' },
+    { file: files.at(-1)!, why: 'the last in key order' },
+  ];
+  return ways
+    .filter(({ file }, i) => ways.findIndex((w) => w.file === file) === i)
+    .map(({ file, why }) => ({ number: file.number, words: `#${file.number}, ${why}` }));
+}
+
+const nextFile: SimQuestion = {
+  text: 'Level 1 is over its target again. Which of its files will the store push down?',
+  at: 'level-1-refilled',
+  reveal: 'level-1-turn',
+  choices: ({ state }) => waysToChoose(state).map((way) => way.words),
+  answer: ({ state, events }) => {
+    const picked = events.find((e) => e.kind === 'picked');
+    if (picked?.kind !== 'picked') return '';
+    const before = { ...state, pointers: pointersBefore(state, picked.decision) };
+    const ways = waysToChoose(before);
+    return ways.find((way) => way.number === picked.decision.seed.number)?.words ?? '';
+  },
+};
+
+/** Files of level 1 that the next pick passes over, because their turn has been. */
+function filesBeforePointer({ version, pointers }: SimState): number {
+  const pointer = pointers[1]?.user ?? -1;
+  return version.levels[1]!.findIndex((f) => f.largest.user > pointer);
+}
+
+function isMidLevelPick({ version }: SimState, { level, seed }: Decision<Table>): boolean {
+  return level === 1 && version.levels[1]!.findIndex((f) => f.number === seed.number) > 0;
+}
+
+/** A pick moves its level's pointer; the question was asked before it did. */
+function pointersBefore(state: SimState, decision: Decision<Table>): SimState['pointers'] {
+  const { level, seed } = decision;
+  const files = state.version.levels[level]!;
+  const earlier = files[files.findIndex((f) => f.number === seed.number) - 1];
+  return state.pointers.map((p, i) => (i === level ? (earlier?.largest ?? null) : p));
+}
+
+const FATES = {
+  dropped: 'It is dropped, with everything it hides',
+  deeper: 'It is kept, because a deeper level may hold the key',
+  snapshot: 'It is kept, because a snapshot may still need what it deletes',
+} as const;
+
+const meetsTombstone: Label = ({ events }) =>
+  events.some((e) => e.kind === 'merged' && e.last.entry.type === 'delete');
+
+const tombstoneFate: SimQuestion = {
+  text: 'Four files of level 0 are about to be merged. What becomes of the first tombstone that the merge meets?',
+  at: 'picked',
+  reveal: 'tombstone-met',
+  choices: () => Object.values(FATES),
+  answer: ({ state, events }) => {
+    const merged = events.find((e) => e.kind === 'merged');
+    if (merged?.kind !== 'merged' || !merged.last.fate.kept) return FATES.dropped;
+    const held = state.snapshots[0];
+    return held !== undefined && merged.last.entry.seq > held ? FATES.snapshot : FATES.deeper;
+  },
+};
+
 export const scenarios: readonly AnyScenario[] = [
   simulated(UNIFORM_OVERWRITES, {
     id: 'uniform',
@@ -69,6 +156,7 @@ export const scenarios: readonly AnyScenario[] = [
     summary:
       'Random overwrites over the whole key space: every level 0 compaction meets all of level 1.',
     focus: FOLLOWED.key,
+    questions: { 'next-file': nextFile },
     labels: {
       'key-put': ({ state }) => state.memtable.entries.some(isFollowed),
       'key-flushed': ({ events }) =>
@@ -86,6 +174,11 @@ export const scenarios: readonly AnyScenario[] = [
         events.some((e) => e.kind === 'picked' && e.decision.level === 1),
       expansion: ({ events }) =>
         events.some((e) => e.kind === 'picked' && e.decision.expanded.length > 0),
+      'level-1-refilled': ({ state, events }) =>
+        events.some((e) => e.kind === 'installed' && e.decision.level === 0) &&
+        filesBeforePointer(state) > 0,
+      'level-1-turn': ({ state, events }) =>
+        events.some((e) => e.kind === 'picked' && isMidLevelPick(state, e.decision)),
       'key-in-level-2': rewrittenInto(2, 'above'),
       'key-rewritten': rewrittenInto(2, 'there'),
     },
@@ -113,6 +206,20 @@ export const scenarios: readonly AnyScenario[] = [
     figures: ['WritePath', 'KeyMap'],
     poster: 'crashed',
   }),
+  simulated(LOOKUPS, {
+    id: 'lookups',
+    title: 'Reads through level 0',
+    summary: 'A get looks into every level 0 file that covers its key, then into one file a level.',
+    labels: {
+      'one-file': readsKey(50, 4),
+      'two-files': readsKey(50, 5),
+      'three-files': readsKey(50, 6),
+      'level-0-merged': ({ events }) =>
+        events.some((e) => e.kind === 'installed' && e.decision.inputs[1].length > 1),
+    },
+    figures: ['KeyMap'],
+    poster: 'three-files',
+  }),
   simulated(ONE_COMPACTION, {
     id: 'one-compaction',
     title: 'One compaction, entry by entry',
@@ -132,8 +239,11 @@ export const scenarios: readonly AnyScenario[] = [
     id: 'tombstones',
     title: 'Deletes under a snapshot',
     summary: 'A snapshot holds old versions back; once it is released, the next merge drops them.',
+    questions: { 'tombstone-fate': tombstoneFate },
     labels: {
+      snapshot: has('snapshot-taken'),
       picked: has('picked'),
+      'tombstone-met': meetsTombstone,
       installed: has('installed'),
       released: has('snapshot-released'),
       'tombstone-dropped': (frame) =>

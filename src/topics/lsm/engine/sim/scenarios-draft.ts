@@ -154,16 +154,39 @@ export const STALLS: SimDraft = {
 
 /** One compaction from the pick to the install, entry by entry. */
 export const ONE_COMPACTION: SimDraft = {
-  seed: 6,
-  limit: 100,
+  seed: 8,
+  limit: 64,
   course: simCourse,
   config: {
     ...BASE,
-    keys: 80,
+    keys: 26,
     grain: 'entry',
-    options: miniature(8, 8, 40),
+    options: miniature(7, 6, 20),
     workload: uniform(400, 0.15),
-    warmUp: 200,
+    warmUp: 110,
+  },
+};
+
+/** Reads between writes: each looks through level 0 file by file, then once in each level. */
+export const LOOKUPS: SimDraft = {
+  seed: 4,
+  limit: 126,
+  course: simCourse,
+  config: {
+    ...BASE,
+    keys: 64,
+    grain: 'operation',
+    mergeFrames: 6,
+    options: miniature(8, 8, 40),
+    workload: {
+      kind: 'writes',
+      distribution: 'uniform',
+      operations: 4000,
+      valueBytes: VALUE_BYTES,
+      deletes: 0,
+      reads: 0.4,
+    },
+    warmUp: 300,
   },
 };
 
