@@ -6,6 +6,7 @@ import {
   type AnyFrame,
   type Branch,
   branchOf,
+  brokenInvariant,
   closeBranch,
   fork,
   labelFrames,
@@ -86,6 +87,10 @@ export class Player {
   }
   get caption(): string {
     return this.captionOf(this.frame);
+  }
+  /** The promise that this frame's state breaks, in words; `null` while all hold. */
+  get broken(): string | null {
+    return brokenInvariant(this.scenario.engine, this.frame.state)?.message ?? null;
   }
   captionOf(frame: AnyFrame): string {
     return this.scenario.engine.caption(frame.state, frame.events);

@@ -1,5 +1,6 @@
 import type { AnyScenario, Frame, LabelTest, Question } from '../../lab/engine.ts';
 import { simActionSchema } from './action-schema.ts';
+import { resurrected } from './broken-scenario.ts';
 import { simEngine } from './engine/sim/engine.ts';
 import {
   LOOKUPS,
@@ -136,6 +137,12 @@ const FATES = {
 const meetsTombstone: Label = ({ events }) =>
   events.some((e) => e.kind === 'merged' && e.last.entry.type === 'delete');
 
+/** The merge drops a tombstone because no deeper level needs it. */
+const tombstoneGone: Label = ({ events }) =>
+  events.some(
+    (e) => e.kind === 'merged' && !e.last.fate.kept && e.last.fate.why === 'tombstone-at-base',
+  );
+
 const tombstoneFate: SimQuestion = {
   text: 'Four files of level 0 are about to be merged. What becomes of the first tombstone that the merge meets?',
   at: 'picked',
@@ -228,6 +235,11 @@ export const scenarios: readonly AnyScenario[] = [
       picked: has('picked'),
       'first-dropped': (frame) =>
         frame.events.some((e) => e.kind === 'merged' && !e.last.fate.kept),
+      'tombstone-kept': ({ events }) =>
+        events.some(
+          (e) => e.kind === 'merged' && e.last.fate.kept && e.last.entry.type === 'delete',
+        ),
+      'tombstone-at-base': tombstoneGone,
       middle: (frame) =>
         frame.state.job?.kind === 'compaction' && frame.state.job.read * 2 >= frame.state.job.total,
       installed: has('installed'),
@@ -246,11 +258,7 @@ export const scenarios: readonly AnyScenario[] = [
       'tombstone-met': meetsTombstone,
       installed: has('installed'),
       released: has('snapshot-released'),
-      'tombstone-dropped': (frame) =>
-        frame.events.some(
-          (e) =>
-            e.kind === 'merged' && !e.last.fate.kept && e.last.fate.why === 'tombstone-at-base',
-        ),
+      'tombstone-dropped': tombstoneGone,
     },
     figures: ['Merge', 'KeyMap', 'Decision'],
     poster: 'tombstone-dropped',
@@ -283,5 +291,6 @@ export const scenarios: readonly AnyScenario[] = [
     figures: ['KeyMap', 'Decision'],
     poster: 'first-flush',
   }),
+  resurrected,
   sample,
 ];

@@ -2,31 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { exploreAll } from '../../../../lab/explore.ts';
 import type { BrokenRules } from '../tree/options.ts';
-import { LEVELDB_OPTIONS } from '../tree/options.ts';
 import { type Bounds, boundedSim, identifySim } from './bounded.ts';
+import { tinyStore } from './breakable.ts';
 import type { SimConfig } from './types.ts';
 
 function tiny(rules: BrokenRules, grain: SimConfig['grain'], keys: number): SimConfig {
-  return {
-    options: {
-      ...LEVELDB_OPTIONS,
-      writeBufferBytes: 16,
-      maxFileBytes: 16,
-      level0Trigger: 1,
-      level0Slowdown: 2,
-      level0Stop: 3,
-      level1Bytes: 8,
-      levelMultiplier: 2,
-    },
-    rules,
-    keys,
-    workload: { kind: 'list', operations: [{ op: 'put', key: 0, bytes: 4 }] },
-    sizing: 'logical',
-    keyBytes: 4,
-    grain,
-    timing: { writeMicros: 1, slowdownMicros: 1, backgroundBytesPerMicro: 1 },
-    checked: true,
-  };
+  return { ...tinyStore(rules, keys), grain };
 }
 
 function search(config: SimConfig, bounds: Bounds) {

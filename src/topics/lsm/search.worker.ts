@@ -1,0 +1,4 @@
+import { serve } from '../../lab/work.ts';
+import { SearchService } from './search-service.ts';
+
+serve(new SearchService());
