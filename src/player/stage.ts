@@ -24,4 +24,4 @@ export interface FigureSpec {
 export const NARROW = 560;
 
 /** The widths a picture is drawn at where its real width is not known. */
-export const PRINTED_WIDTHS = [344, 600, 1000] as const;
+export const PRINTED_WIDTHS = [280, 560, 860] as const;

@@ -1,0 +1,67 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { listed, plainPages, subject } from './runs.ts';
+import { expect, FigureView, test } from './site.ts';
+
+async function clean(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes
+      .slice(0, 3)
+      .map((n) => `${n.target.join(' ')}: ${n.failureSummary?.slice(0, 200)}`),
+  }));
+  expect(found, where).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    for (const path of [...plainPages, '/404.html']) {
+      test(`axe finds nothing on ${path}`, async ({ page }) => {
+        await page.goto(path);
+        for (const mount of await page.locator('[data-mount]').all()) {
+          await mount.scrollIntoViewIfNeeded();
+          await expect(mount.locator('section.figure')).toHaveAttribute('data-ready', 'true');
+        }
+        await clean(page, path);
+      });
+    }
+
+    test('axe finds nothing on the figures’ own pages', async ({ page }) => {
+      test.setTimeout(90_000);
+      for (const { path, scenario } of listed) {
+        await FigureView.open(page, `${path}?f=${scenario.poster}`);
+        await clean(page, path);
+      }
+    });
+
+    test('axe finds nothing with every panel open', async ({ page }) => {
+      const run = await subject();
+      const figure = await FigureView.open(page, `${run.path}?f=12`);
+      await figure.press('Share');
+      await expect(figure.button('Copy link')).toBeVisible();
+      await clean(page, 'share');
+      await figure.press('More');
+      await expect(figure.button('Keys')).toBeVisible();
+      await clean(page, 'more');
+      await figure.press('Show as list');
+      await expect(figure.root.getByRole('table')).toBeVisible();
+      await clean(page, 'list');
+      await figure.press('More');
+      await figure.press('Keys');
+      await expect(figure.root.locator('kbd').first()).toBeVisible();
+      await clean(page, 'keys');
+      await figure.takeFirstChoice();
+      await figure.press('Compare');
+      await figure.press('What if…');
+      await clean(page, 'compare and what if');
+      await FigureView.open(page, `${run.path}?v=77`);
+      await clean(page, 'notice');
+    });
+  });
+}
