@@ -115,6 +115,9 @@ const BESIDE = 720;
 const ROW = 14;
 const LANE = { memory: 28, level: 28 };
 
+/** Coordinates to a snap of a pixel: the rest would only make the page larger. */
+export const snap = (value: number) => Math.round(value * 2) / 2;
+
 /** Places every lane. Below `NARROW` pixels labels stand above lanes and gauges below. */
 export function layOut(room: MapRoom, width: number, gauges: number): MapLayout {
   const narrow = width < NARROW;
@@ -166,10 +169,14 @@ export function fileBox(
 ): Box {
   const x = layout.left + file.from * layout.span;
   const width = Math.max(2.5, (file.to - file.from) * layout.span - 1.5);
-  if (row !== null) return { x, y: lane.y + row * ROW, width, height: ROW - 2 };
+  if (row !== null) return round({ x, y: lane.y + row * ROW, width, height: ROW - 2 });
   const share = Math.max(file.to - file.from, 1e-9);
   const height = Math.max(4, Math.min(1, file.bytes / share / density) * lane.height);
-  return { x, y: lane.y + lane.height - height, width, height };
+  return round({ x, y: lane.y + lane.height - height, width, height });
+}
+
+function round({ x, y, width, height }: Box): Box {
+  return { x: snap(x), y: snap(y), width: snap(width), height: snap(height) };
 }
 
 /** At most this many points, evenly drawn from the frames up to one. */
