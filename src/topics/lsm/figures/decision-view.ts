@@ -58,12 +58,22 @@ export function decisionView(
   }));
   // A merge shows the decision it carries out; the version is still the one picked from.
   const scores = scoreBars(state, decision);
-  if (!decision)
-    return { scores, lanes: [], pointer: null, range: null, rules: idleRules(scores), ticks };
+  if (!decision) {
+    const { level } = leader(scores);
+    const at = state.pointers[level]?.user ?? null;
+    return {
+      scores,
+      lanes: lanesOf(state, level, () => 'none'),
+      pointer: at === null ? null : at / keys,
+      range: null,
+      rules: idleRules(scores),
+      ticks,
+    };
+  }
   const before = pointerBefore(decision, frames, index);
   return {
     scores,
-    lanes: lanesOf(state, decision),
+    lanes: lanesOf(state, decision.level, (table) => roleOf(table, decision)),
     pointer: before === null ? null : before / keys,
     range: rangeOfInputs(decision, keys),
     rules: rulesOf(state, decision, before),
@@ -113,8 +123,11 @@ function roleOf(table: Table, decision: Decision<Table>): Role {
   return 'none';
 }
 
-function lanesOf(state: SimState, decision: Decision<Table>): DecisionView['lanes'] {
-  const { level } = decision;
+function lanesOf(
+  state: SimState,
+  level: number,
+  role: (table: Table) => Role,
+): DecisionView['lanes'] {
   const { keys } = state.config;
   const lane = (at: number, what: string) => ({
     level: at,
@@ -123,10 +136,10 @@ function lanesOf(state: SimState, decision: Decision<Table>): DecisionView['lane
       number: table.number,
       from: table.smallest.user / keys,
       to: (table.largest.user + 1) / keys,
-      role: roleOf(table, decision),
+      role: role(table),
     })),
   });
-  const lanes = [lane(level, 'chosen level'), lane(level + 1, 'merged with')];
+  const lanes = [lane(level, 'highest score'), lane(level + 1, 'merged with')];
   const below = lane(level + 2, 'grandparents');
   return below.files.length > 0 ? [...lanes, below] : lanes;
 }
@@ -141,8 +154,11 @@ function rangeOfInputs({ inputs }: Decision<Table>, keys: number): DecisionView[
 
 const names = (files: readonly Table[]) => files.map((f) => `#${f.number}`).join(', ');
 
+const leader = (scores: readonly ScoreBar[]) =>
+  scores.reduce((a, b) => (b.score > a.score ? b : a));
+
 function idleRules(scores: readonly ScoreBar[]): DecisionView['rules'] {
-  const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
+  const best = leader(scores);
   return [
     {
       name: 'Score',

@@ -51,11 +51,13 @@ export function writeView({ state, events }: SimFrame): WriteView {
   ];
   if (state.immutable) {
     const { wal, memtable } = state.immutable;
-    lanes.push(lane('old-log', `log ${wal.number}`, 'until flushed', wal.entries, marks));
+    const note = `its log is ${wal.number}`;
     lanes.push({
-      ...lane('immutable', 'immutable', 'memtable', memtable.entries, marks),
+      ...lane('immutable', 'immutable', note, memtable.entries, marks),
       volatile: true,
     });
+  } else {
+    lanes.push({ ...lane('immutable', 'immutable', 'none', [], marks), volatile: true });
   }
   state.version.levels.forEach((files, level) => {
     const ordered = level === 0 ? files.toSorted((a, b) => b.number - a.number) : files;
@@ -107,7 +109,7 @@ function lane(
       key,
       seq,
       deleted: type === 'delete',
-      touched: marks.touched.has(seq) && id !== 'old-log',
+      touched: marks.touched.has(seq),
       unacknowledged: seq === marks.pending,
       found: marks.found?.lane === id && marks.found.key === key,
     })),
