@@ -6,10 +6,13 @@ import type { FigureSpec } from '../player/stage.ts';
  * Finds a topic's figures and scenarios by name. Both loaders are dynamic, so
  * that a page carries only the topic whose figures stand on it.
  */
-const figureModules = import.meta.glob<{ figures: Readonly<Record<string, FigureSpec>> }>(
+const figureModules = import.meta.glob<{ figures: Readonly<Record<string, FigureEntry>> }>(
   '../topics/*/figures/index.ts',
 );
 const topicModules = import.meta.glob<{ default: Topic }>('../topics/*/topic.ts');
+
+/** A figure, or what fetches it: a page then carries only the figures that stand on it. */
+type FigureEntry = FigureSpec | (() => Promise<FigureSpec>);
 
 export interface FoundFigure {
   readonly spec: FigureSpec;
@@ -28,8 +31,8 @@ export async function findFigure(
   const loadTopic = topicModules[`../topics/${topic}/topic.ts`];
   if (!loadFigures || !loadTopic) throw new Error(`There is no topic “${topic}”.`);
   const [{ figures }, { default: descriptor }] = await Promise.all([loadFigures(), loadTopic()]);
-  const spec = figures[figure];
-  if (!spec) {
+  const entry = figures[figure];
+  if (!entry) {
     throw new Error(
       `${topic} has no figure “${figure}”; it has ${Object.keys(figures).join(', ')}.`,
     );
@@ -40,5 +43,6 @@ export async function findFigure(
     const known = scenarios.map((s) => s.id).join(', ');
     throw new Error(`${figure} cannot show “${scenario}”; it can show ${known}.`);
   }
+  const spec = typeof entry === 'function' ? await entry() : entry;
   return { spec, scenario: found, scenarios };
 }

@@ -1,51 +1,20 @@
-import { hydrate } from 'svelte';
-import { ready } from '../lab/engine.ts';
 import { onFrame, requestFrame } from '../player/prose.ts';
-
-/** What `Figure.astro` wrote beside each picture it rendered. */
-interface Mount {
-  readonly topic: string;
-  readonly figure: string;
-  readonly scenario: string;
-  readonly frame?: number | string;
-  readonly id: string;
-  readonly number?: number;
-  readonly controls: 'full' | 'min' | 'none';
-}
+import type { Mount } from './start-figure.ts';
 
 /** How near a figure must be before its code is fetched. */
 const NEAR = '600px 0px';
 const waiting = new Map<string, Element>();
 
+/** Nothing of a figure but this file is fetched before it is near. */
 async function start(element: Element): Promise<void> {
-  const mount = JSON.parse((element as HTMLElement).dataset.mount!) as Mount;
+  const mount = mountOf(element);
   if (!waiting.delete(mount.id)) return;
-  const [{ default: Figure }, { findFigure }] = await Promise.all([
-    import('../player/Figure.svelte'),
-    import('./figure-registry.ts'),
-  ]);
-  const address = new URLSearchParams(location.search);
-  const linked = address.get('figure') === mount.id;
-  const { spec, scenario, scenarios } = await findFigure(mount.topic, mount.figure, mount.scenario);
-  const props = { ...mount, spec, scenario: await ready(scenario), scenarios };
-  const other = linked ? scenarios.find((s) => s.id === address.get('scenario')) : undefined;
-  const link = linked || isEmbed() ? linkOf(address) : undefined;
-  hydrate(Figure, {
-    target: element,
-    props: {
-      ...props,
-      ...(link ? { link, linked: other ? await ready(other) : props.scenario } : {}),
-    },
-  });
+  const { startFigure } = await import('./start-figure.ts');
+  await startFigure(element, mount);
 }
 
-function isEmbed(): boolean {
-  return location.pathname.startsWith('/embed/');
-}
-
-/** The parameters of a link to a state, or nothing where the address has none. */
-function linkOf(address: URLSearchParams): URLSearchParams | undefined {
-  return address.has('f') || address.has('a') || address.has('v') ? address : undefined;
+function mountOf(element: Element): Mount {
+  return JSON.parse((element as HTMLElement).dataset.mount!) as Mount;
 }
 
 /** A press on a pointing sentence moves its figure, starting it first where need be. */
@@ -82,7 +51,7 @@ const observer = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 for (const element of document.querySelectorAll<HTMLElement>('[data-mount]')) {
-  waiting.set((JSON.parse(element.dataset.mount!) as Mount).id, element);
+  waiting.set(mountOf(element).id, element);
   observer.observe(element);
 }
 document.addEventListener('click', follow);

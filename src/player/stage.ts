@@ -20,8 +20,5 @@ export interface FigureSpec {
   readonly controls?: Component<{ readonly open: (scenario: AnyScenario) => void }>;
 }
 
-/** Below this many pixels a stage puts labels above lanes and gauges below. */
-export const NARROW = 560;
-
 /** The widths a picture is drawn at where its real width is not known. */
-export const PRINTED_WIDTHS = [280, 560, 860] as const;
+export const PRINTED_WIDTHS = [280, 640] as const;

@@ -1,0 +1,216 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Browser, chromium } from '@playwright/test';
+import { topics } from '../src/topics.ts';
+import { BROWSER_ARGS, findBrowser } from './browser.mjs';
+import { serveBuilt } from './static-server.ts';
+
+/**
+ * Sizes that the built site must keep, gzipped, in kB of 1,000 bytes. What a page
+ * loads is measured in a browser that scrolls past every figure; the rest is read
+ * off dist/. Prints a table and exits 1 where a budget is exceeded.
+ */
+const BUDGETS = {
+  articleScripts: 90,
+  embedScripts: 80,
+  /** Before any figure is near: what finds them, and the theme's button. */
+  earlyScripts: 4,
+  fonts: 200,
+  html: 40,
+} as const;
+
+const DIST = 'dist';
+const KB = 1_000;
+const gzipped = (path: string) => gzipSync(readFileSync(path), { level: 9 }).length;
+const kB = (bytes: number) => Math.round(bytes / 100) / 10;
+
+interface Row {
+  readonly what: string;
+  readonly bytes: number;
+  readonly budget: number | null;
+  readonly note?: string;
+}
+
+function filesUnder(folder: string, extension: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => extname(name) === extension)
+    .map((name) => join(folder, name));
+}
+
+/** Scripts that a page fetches: at once, after scrolling past all of it, and in all that it opens. */
+interface Loaded {
+  readonly early: readonly string[];
+  readonly scrolled: readonly string[];
+  readonly fonts: readonly string[];
+}
+
+async function loadedBy(browser: Browser, origin: string, path: string): Promise<Loaded> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const scripts = new Set<string>();
+  const fonts = new Set<string>();
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith('.js')) scripts.add(pathname);
+    if (pathname.endsWith('.woff2')) fonts.add(pathname);
+  });
+  // Figures start when they are near; here none is until the page is scrolled.
+  await page.addInitScript(() => {
+    const { observe } = IntersectionObserver.prototype;
+    const held: (() => void)[] = [];
+    IntersectionObserver.prototype.observe = function (element) {
+      if (document.documentElement.dataset.released) observe.call(this, element);
+      else held.push(() => observe.call(this, element));
+    };
+    Object.assign(window, {
+      release: () => {
+        document.documentElement.dataset.released = '1';
+        for (const start of held) start();
+      },
+    });
+  });
+  await page.goto(origin + path, { waitUntil: 'networkidle' });
+  const early = [...scripts];
+  await page.evaluate(() => (window as unknown as { release(): void }).release());
+  for (const mount of await page.locator('[data-mount]').all()) {
+    await mount.scrollIntoViewIfNeeded();
+    await mount.locator('section[data-ready]').waitFor();
+  }
+  await page.waitForLoadState('networkidle');
+  await page.close();
+  return { early, scrolled: [...scripts], fonts: [...fonts] };
+}
+
+const isWorker = (path: string) => /worker/i.test(path);
+const sizeOf = (paths: readonly string[]) =>
+  paths.reduce((sum, path) => sum + gzipped(join(DIST, path)), 0);
+const inlineScripts = (path: string) => {
+  const html = readFileSync(join(DIST, path, 'index.html'), 'utf8');
+  const code = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+    (m) => m[1],
+  );
+  return gzipSync(code.join('\n')).length;
+};
+
+async function scriptRows(): Promise<Row[]> {
+  const server = serveBuilt(DIST);
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const executablePath = findBrowser()?.path;
+  const browser = await chromium.launch({
+    args: BROWSER_ARGS,
+    ...(executablePath ? { executablePath } : {}),
+  });
+  const rows: Row[] = [];
+  try {
+    const articles = [...new Set(topics.map((topic) => `/articles/${topic.article}/`))];
+    const embeds = topics.flatMap((t) => t.scenarios.map((s) => `/embed/${t.id}/${s.id}/`));
+    for (const path of ['/', ...articles, ...embeds]) {
+      const { early, scrolled, fonts } = await loadedBy(browser, origin, path);
+      const budget = path.startsWith('/embed/') ? BUDGETS.embedScripts : BUDGETS.articleScripts;
+      const page = scrolled.filter((p) => !isWorker(p));
+      const workers = scrolled.filter(isWorker);
+      rows.push({ what: `scripts of ${path}`, bytes: sizeOf(page) + inlineScripts(path), budget });
+      rows.push({
+        what: '  before a figure is near',
+        bytes: sizeOf(early) + inlineScripts(path),
+        budget: BUDGETS.earlyScripts,
+        note: early.map((p) => p.replace('/_astro/', '').replace(/\..*/, '')).join(', '),
+      });
+      if (workers.length > 0)
+        rows.push({ what: '  in a worker', bytes: sizeOf(workers), budget: null });
+      const faces = fonts.map(
+        (p) =>
+          p
+            .replace('/_astro/', '')
+            .replace(/-latin.*wght/, '')
+            .split('.')[0],
+      );
+      rows.push({
+        what: '  fonts',
+        bytes: sizeOf(fonts),
+        budget: BUDGETS.fonts,
+        note: faces.join(', '),
+      });
+    }
+  } finally {
+    await browser.close();
+    server.close();
+  }
+  return rows;
+}
+
+/** What is opened by a press: counted apart, since few readers press. */
+function lazyRows(): Row[] {
+  const names = ['Share', 'More', 'WhatIf', 'KeyHelp', 'FrameList', 'export', 'link', 'worker'];
+  return filesUnder(join(DIST, '_astro'), '.js')
+    .filter((path) => names.some((name) => new RegExp(`/(\\w+\\.)?${name}[.-]`).test(path)))
+    .map((path) => ({
+      what: `  on demand: ${path.split('/').at(-1)}`,
+      bytes: gzipped(path),
+      budget: null,
+    }));
+}
+
+function pageRows(): Row[] {
+  const pages = filesUnder(DIST, '.html').map((path) => ({
+    what: `HTML of ${path.slice(DIST.length)}`,
+    bytes: gzipped(path),
+    budget: BUDGETS.html,
+  }));
+  const largest = pages.sort((a, b) => b.bytes - a.bytes);
+  return largest.filter((row, i) => i < 4 || row.bytes > BUDGETS.html * KB);
+}
+
+/** Rules that are no sizes: each that is broken, in words. */
+function brokenRules(): string[] {
+  const broken: string[] = [];
+  const styles = filesUnder(join(DIST, '_astro'), '.css').map((path) => readFileSync(path, 'utf8'));
+  const pages = filesUnder(DIST, '.html');
+  const inline = pages.map((path) => readFileSync(path, 'utf8'));
+  for (const text of [...styles, ...inline]) {
+    for (const [face] of text.matchAll(/@font-face\s*\{[^}]*\}/g)) {
+      if (face.includes('url(') && !/font-display:\s*swap/.test(face)) {
+        broken.push(`A font does not swap: ${face.slice(0, 80)}`);
+      }
+    }
+  }
+  for (const [i, html] of inline.entries()) {
+    const preloaded = [...html.matchAll(/<link[^>]*rel="preload"[^>]*>/g)].map(([tag]) => tag);
+    const fonts = preloaded.filter((tag) => tag.includes('as="font"'));
+    if (
+      fonts.length > 1 ||
+      fonts.some((tag) => !tag.includes('source-serif-4-latin-wght-normal'))
+    ) {
+      broken.push(`${pages[i]} preloads more than the body face.`);
+    }
+    const loaded = [...html.matchAll(/<script[^>]*\bsrc=[^>]*>/g)].map(([tag]) => tag);
+    if (loaded.some((tag) => !tag.includes('type="module"'))) {
+      broken.push(`${pages[i]} has a script that blocks.`);
+    }
+  }
+  return broken;
+}
+
+function print(rows: readonly Row[]): boolean {
+  let good = true;
+  for (const { what, bytes, budget, note } of rows) {
+    const over = budget !== null && bytes > budget * KB;
+    if (over) good = false;
+    const limit = budget === null ? '' : `of ${budget}`;
+    const verdict = over ? '  OVER' : '';
+    console.log(
+      `${what.padEnd(52)} ${kB(bytes).toFixed(1).padStart(7)} kB ${limit.padEnd(7)}${verdict}${note ? `  (${note})` : ''}`,
+    );
+  }
+  return good;
+}
+
+const good = print([...(await scriptRows()), ...lazyRows(), ...pageRows()]);
+const broken = brokenRules();
+for (const words of new Set(broken)) console.log(words);
+console.log(
+  good && broken.length === 0 ? 'Every size is within its budget.' : 'A budget is exceeded.',
+);
+process.exit(good && broken.length === 0 ? 0 : 1);

@@ -1,0 +1,41 @@
+import { hydrate } from 'svelte';
+import { ready } from '../lab/engine.ts';
+import Figure from '../player/Figure.svelte';
+import { findFigure } from './figure-registry.ts';
+
+/** What `Figure.astro` wrote beside each picture it rendered. */
+export interface Mount {
+  readonly topic: string;
+  readonly figure: string;
+  readonly scenario: string;
+  readonly frame?: number | string;
+  readonly id: string;
+  readonly number?: number;
+  readonly controls: 'full' | 'min' | 'none';
+}
+
+/** Makes a figure that was rendered when the site was built run, and follows a link to it. */
+export async function startFigure(element: Element, mount: Mount): Promise<void> {
+  const address = new URLSearchParams(location.search);
+  const linked = address.get('figure') === mount.id;
+  const { spec, scenario, scenarios } = await findFigure(mount.topic, mount.figure, mount.scenario);
+  const props = { ...mount, spec, scenario: await ready(scenario), scenarios };
+  const other = linked ? scenarios.find((s) => s.id === address.get('scenario')) : undefined;
+  const link = linked || isEmbed() ? linkOf(address) : undefined;
+  hydrate(Figure, {
+    target: element,
+    props: {
+      ...props,
+      ...(link ? { link, linked: other ? await ready(other) : props.scenario } : {}),
+    },
+  });
+}
+
+function isEmbed(): boolean {
+  return location.pathname.startsWith('/embed/');
+}
+
+/** The parameters of a link to a state, or nothing where the address has none. */
+function linkOf(address: URLSearchParams): URLSearchParams | undefined {
+  return address.has('f') || address.has('a') || address.has('v') ? address : undefined;
+}
