@@ -69,6 +69,7 @@ export function writeView({ state, events }: SimFrame): WriteView {
 function memoryNote(state: SimState): string {
   if (state.crashed) return 'lost';
   const entries = state.memtable.entries.length;
+  if (entries === 0) return 'in memory, empty';
   return `in memory, ${entries === 1 ? '1 entry' : `${entries} entries`}`;
 }
 
@@ -129,7 +130,7 @@ function tableLane(table: Table, level: number, marks: Marks): WriteLane {
 function factsOf(state: SimState): WriteView['facts'] {
   const { counters } = state;
   return [
-    { name: 'acknowledged', value: `${counters.puts + counters.deletes}` },
+    { name: 'answered', value: `${counters.puts + counters.deletes}` },
     { name: 'logged', value: formatBytes(counters.wal) },
     { name: 'flushed', value: formatBytes(counters.flush) },
     { name: 'write amp', value: formatRatio(writeAmplification(counters)) },
