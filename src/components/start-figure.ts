@@ -1,5 +1,6 @@
 import { hydrate } from 'svelte';
 import { ready } from '../lab/engine.ts';
+import { openTimeline } from '../lab/timeline.ts';
 import Figure from '../player/Figure.svelte';
 import { findFigure } from './figure-registry.ts';
 
@@ -22,13 +23,16 @@ export async function startFigure(element: Element, mount: Mount): Promise<void>
   const props = { ...mount, spec, scenario: await ready(scenario), scenarios };
   const other = linked ? scenarios.find((s) => s.id === address.get('scenario')) : undefined;
   const link = linked || isEmbed() ? linkOf(address) : undefined;
-  hydrate(Figure, {
-    target: element,
-    props: {
-      ...props,
-      ...(link ? { link, linked: other ? await ready(other) : props.scenario } : {}),
-    },
-  });
+  const following = link ? { link, linked: other ? await ready(other) : props.scenario } : {};
+  // Tasks of their own, so that a slow machine can answer its reader in between.
+  await giveWay();
+  const timeline = openTimeline(props.scenario);
+  await giveWay();
+  hydrate(Figure, { target: element, props: { ...props, ...following, timeline } });
+}
+
+function giveWay(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function isEmbed(): boolean {

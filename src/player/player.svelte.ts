@@ -20,6 +20,8 @@ export interface PlayerStart {
   readonly scenario: AnyScenario;
   /** A frame number or a label. */
   readonly frame?: number | string | undefined;
+  /** The scenario's main line, where that has been worked out already. */
+  readonly timeline?: Timeline | undefined;
   /** What a link led to; it wins over `frame`. */
   readonly opened?: OpenedLink | undefined;
 }
@@ -54,9 +56,10 @@ export class Player {
     this.#actor.start();
   }
 
-  static #open({ scenario, frame, opened }: PlayerStart): OpenedLink {
+  static #open(start: PlayerStart): OpenedLink {
+    const { scenario, frame, opened } = start;
     if (opened) return opened;
-    const timeline = openTimeline(scenario);
+    const timeline = start.timeline ?? openTimeline(scenario);
     const index = frame === undefined ? 0 : resolveFrame(timeline, 0, String(frame));
     return { timeline, branch: 0, frame: index, notice: null };
   }
