@@ -17,7 +17,13 @@ export interface FigureSpec {
   readonly title: string;
   readonly stage: Component<StageProps>;
   /** Controls of its own, such as a file to open, shown under its head. */
-  readonly controls?: Component<{ readonly open: (scenario: AnyScenario) => void }>;
+  readonly controls?: Component<ScenarioOpener>;
+  /** Rarer ones, in the panel under More. Loaded when that is opened. */
+  readonly more?: () => Promise<{ readonly default: Component<ScenarioOpener> }>;
+}
+
+export interface ScenarioOpener {
+  readonly open: (scenario: AnyScenario) => void;
 }
 
 /** The widths a picture is drawn at where its real width is not known. */

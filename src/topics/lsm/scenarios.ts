@@ -4,19 +4,20 @@ import { resurrected } from './broken-scenario.ts';
 import { simEngine } from './engine/sim/engine.ts';
 import {
   LOOKUPS,
+  type Miniature,
   ONE_COMPACTION,
   SEQUENTIAL_LOAD,
-  type SimDraft,
   STALLS,
   TOMBSTONES_AND_SNAPSHOT,
   UNIFORM_OVERWRITES,
   WRITE_PATH,
   WRITE_PATH_CRASH,
   YCSB_A,
-} from './engine/sim/scenarios-draft.ts';
+} from './engine/sim/miniatures.ts';
 import type { SimAction, SimEvent, SimState, Table } from './engine/sim/types.ts';
 import type { Decision } from './engine/tree/picker.ts';
 import { sample } from './replay-scenario.ts';
+import { workloadScenarios } from './workload-scenarios.ts';
 
 type SimFrame = Frame<SimState, SimAction, SimEvent>;
 type Label = LabelTest<SimState, SimAction, SimEvent>;
@@ -39,7 +40,7 @@ interface Named {
   readonly poster: string;
 }
 
-function simulated({ config, seed, limit, course }: SimDraft, named: Named): AnyScenario {
+function simulated({ config, seed, limit, course }: Miniature, named: Named): AnyScenario {
   return {
     engine: simEngine,
     actionSchema: simActionSchema,
@@ -291,6 +292,7 @@ export const scenarios: readonly AnyScenario[] = [
     figures: ['KeyMap', 'Decision'],
     poster: 'first-flush',
   }),
+  ...workloadScenarios,
   resurrected,
   sample,
 ];

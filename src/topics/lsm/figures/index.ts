@@ -9,7 +9,11 @@ import WriteStage from './WriteStage.svelte';
 
 /** The figures of this topic, by the names that articles and scenarios use. */
 export const figures: Readonly<Record<string, FigureSpec>> = {
-  KeyMap: { title: 'Leveled compaction', stage: KeyMapStage },
+  KeyMap: {
+    title: 'Leveled compaction',
+    stage: KeyMapStage,
+    more: () => import('./WorkloadPanel.svelte'),
+  },
   WritePath: { title: 'The write path', stage: WriteStage },
   Merge: { title: 'One merge', stage: MergeStage },
   Breaker: { title: 'Break a rule', stage: WriteStage, controls: BreakerControls },

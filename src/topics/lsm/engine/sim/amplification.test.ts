@@ -11,7 +11,7 @@ import {
 import { NO_COUNTERS } from './counters.ts';
 import { simCourse } from './course.ts';
 import { simEngine } from './engine.ts';
-import { LARGER_MEMTABLE, type SimDraft, TINY_MEMTABLE } from './scenarios-draft.ts';
+import { LARGER_MEMTABLE, type Miniature, TINY_MEMTABLE } from './miniatures.ts';
 import type { Counters } from './types.ts';
 
 const COUNTERS: Counters = {
@@ -45,7 +45,7 @@ test('there is none before anything was written or read', () => {
 });
 
 test('a tiny memtable costs more than a larger one, for the same writes', () => {
-  const finish = ({ config, seed }: SimDraft) => {
+  const finish = ({ config, seed }: Miniature) => {
     let state = simEngine.init(config, seed);
     for (;;) {
       const action = simCourse(state);

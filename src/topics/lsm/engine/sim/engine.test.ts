@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { simCourse } from './course.ts';
 import { simEngine } from './engine.ts';
-import * as drafts from './scenarios-draft.ts';
+import * as drafts from './miniatures.ts';
 import type { SimEvent, SimState } from './types.ts';
 
 interface Played {
@@ -9,7 +9,7 @@ interface Played {
   readonly events: readonly SimEvent[];
 }
 
-function play({ config, seed, limit }: drafts.SimDraft): Played[] {
+function play({ config, seed, limit }: drafts.Miniature): Played[] {
   const frames: Played[] = [{ state: simEngine.init(config, seed), events: [] }];
   while (frames.length < limit) {
     const { state } = frames.at(-1)!;
@@ -21,7 +21,7 @@ function play({ config, seed, limit }: drafts.SimDraft): Played[] {
   return frames;
 }
 
-const named = Object.entries(drafts).filter((each): each is [string, drafts.SimDraft] => {
+const named = Object.entries(drafts).filter((each): each is [string, drafts.Miniature] => {
   return typeof each[1] === 'object';
 });
 
@@ -53,7 +53,7 @@ describe.each(named)('%s', (_name, draft) => {
 
 test('counts as LevelDB lays out its files, if told to', () => {
   const { config } = drafts.UNIFORM_OVERWRITES;
-  const leveldb: drafts.SimDraft = {
+  const leveldb: drafts.Miniature = {
     ...drafts.UNIFORM_OVERWRITES,
     limit: 1200,
     config: {

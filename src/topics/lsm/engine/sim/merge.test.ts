@@ -4,7 +4,7 @@ import { emptyVersion } from '../tree/version.ts';
 import { simEngine } from './engine.ts';
 import { makeTable } from './entries.ts';
 import { mergeEntries, newJob } from './merge.ts';
-import { WRITE_PATH } from './scenarios-draft.ts';
+import { WRITE_PATH } from './miniatures.ts';
 import type { CompactionJob, Entry, SimConfig, SimEvent, SimState, Table } from './types.ts';
 
 /** "3.9" is a put of key 3 at seq 9, "3.9x" its tombstone. Every entry has ten bytes. */

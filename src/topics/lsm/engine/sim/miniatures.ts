@@ -1,12 +1,13 @@
 import type { CourseContext } from '../../../../lab/engine.ts';
 import type { TreeOptions } from '../tree/options.ts';
 import { LEVELDB_OPTIONS } from '../tree/options.ts';
+import { loadOperations } from '../workloads/generate.ts';
 import type { ListedOperation } from '../workloads/types.ts';
 import { simCourse } from './course.ts';
 import type { SimAction, SimConfig, SimState, Timing } from './types.ts';
 
 /** A configuration for a miniature, and what a scenario needs beside it. */
-export interface SimDraft {
+export interface Miniature {
   readonly config: SimConfig;
   readonly seed: number;
   /** Frames at most. */
@@ -71,7 +72,7 @@ function uniform(operations: number, deletes: number): SimConfig['workload'] {
 }
 
 /** One write at a time: log, memtable, answer; then a full memtable becomes a table. */
-export const WRITE_PATH: SimDraft = {
+export const WRITE_PATH: Miniature = {
   seed: 1,
   limit: 80,
   course: simCourse,
@@ -94,13 +95,21 @@ export const WRITE_PATH: SimDraft = {
 };
 
 /** The same, but the store dies with a write logged and not yet acknowledged. */
-export const WRITE_PATH_CRASH: SimDraft = {
+export const WRITE_PATH_CRASH: Miniature = {
   ...WRITE_PATH,
   course: (state, context) => {
     const logged = state.pending?.stage === 'logged' && state.pending.entry.seq === 10;
     return logged && !context.deviated ? { type: 'crash' } : simCourse(state, context);
   },
 };
+
+/** The course of a coarse grain, but with at most so many client operations in a frame. */
+function inBatches(operations: number): Miniature['course'] {
+  return (state) => {
+    const action = simCourse(state);
+    return action?.type === 'next' ? { type: 'next', operations } : action;
+  };
+}
 
 /** Client operations in one frame of the uniform run. */
 const BATCH = 12;
@@ -109,13 +118,10 @@ const BATCH = 12;
  * Uniform overwrites of a store that has run for a while, so that level 2 is
  * well filled: LevelDB's sizes divided by 64, its counts and ratios kept.
  */
-export const UNIFORM_OVERWRITES: SimDraft = {
+export const UNIFORM_OVERWRITES: Miniature = {
   seed: 2,
   limit: 200,
-  course: (state) => {
-    const action = simCourse(state);
-    return action?.type === 'next' ? { type: 'next', operations: BATCH } : action;
-  },
+  course: inBatches(BATCH),
   config: {
     ...BASE,
     checked: false,
@@ -137,7 +143,7 @@ export const UNIFORM_OVERWRITES: SimDraft = {
 };
 
 /** The same writes from a client in a hurry: level 0 grows to 8 files, and writes are slowed. */
-export const STALLS: SimDraft = {
+export const STALLS: Miniature = {
   seed: 7,
   limit: 200,
   course: simCourse,
@@ -153,7 +159,7 @@ export const STALLS: SimDraft = {
 };
 
 /** One compaction from the pick to the install, entry by entry. */
-export const ONE_COMPACTION: SimDraft = {
+export const ONE_COMPACTION: Miniature = {
   seed: 8,
   limit: 64,
   course: simCourse,
@@ -168,7 +174,7 @@ export const ONE_COMPACTION: SimDraft = {
 };
 
 /** Reads between writes: each looks through level 0 file by file, then once in each level. */
-export const LOOKUPS: SimDraft = {
+export const LOOKUPS: Miniature = {
   seed: 4,
   limit: 126,
   course: simCourse,
@@ -198,7 +204,7 @@ const BEFORE_SNAPSHOT = 24;
  * in their midst. The first compaction must keep what the snapshot sees; once
  * that is released, the next ones drop it, tombstones included.
  */
-export const TOMBSTONES_AND_SNAPSHOT: SimDraft = {
+export const TOMBSTONES_AND_SNAPSHOT: Miniature = {
   seed: 1,
   limit: 120,
   course: (state, context) => {
@@ -235,7 +241,7 @@ export const TOMBSTONES_AND_SNAPSHOT: SimDraft = {
 };
 
 /** Keys in order: every table goes straight to level 2, and nothing is ever compacted. */
-export const SEQUENTIAL_LOAD: SimDraft = {
+export const SEQUENTIAL_LOAD: Miniature = {
   seed: 1,
   limit: 80,
   course: simCourse,
@@ -255,7 +261,7 @@ export const SEQUENTIAL_LOAD: SimDraft = {
 };
 
 /** A memtable of four entries: each small table drags most of level 1 through a merge. */
-export const TINY_MEMTABLE: SimDraft = {
+export const TINY_MEMTABLE: Miniature = {
   seed: 7,
   limit: 240,
   course: simCourse,
@@ -269,13 +275,13 @@ export const TINY_MEMTABLE: SimDraft = {
 };
 
 /** The same writes into a memtable of 32 entries, for comparison. */
-export const LARGER_MEMTABLE: SimDraft = {
+export const LARGER_MEMTABLE: Miniature = {
   ...TINY_MEMTABLE,
   config: { ...TINY_MEMTABLE.config, options: miniature(32, 8, 80) },
 };
 
 /** YCSB's workload A over a store just loaded: half reads, half updates, a few keys hot. */
-export const YCSB_A: SimDraft = {
+export const YCSB_A: Miniature = {
   seed: 5,
   limit: 240,
   course: simCourse,
@@ -288,3 +294,64 @@ export const YCSB_A: SimDraft = {
     warmUp: 64,
   },
 };
+
+/** Keys of the workload miniatures. */
+export const WORKLOAD_KEYS = 400;
+
+/** Any published workload over a store whose levels fill within its frames. */
+export function workloadMiniature(
+  workload: Exclude<SimConfig['workload'], { kind: 'list' }>,
+  frames: number,
+  batch: number,
+): Miniature {
+  const grain = batch === 1 ? 'operation' : 'pick';
+  return {
+    seed: 1,
+    limit: frames,
+    course: batch === 1 ? simCourse : inBatches(batch),
+    config: {
+      ...BASE,
+      checked: false,
+      keys: WORKLOAD_KEYS,
+      grain,
+      mergeFrames: 6,
+      options: miniature(17, 16, 80),
+      timing: { writeMicros: 1000, slowdownMicros: 1000, backgroundBytesPerMicro: 40 },
+      workload: { ...workload, valueBytes: VALUE_BYTES },
+      warmUp: loadOperations(workload, WORKLOAD_KEYS),
+    },
+  };
+}
+
+/** Memtables that a reader's own workload should fill, so that there is something to see. */
+const MEMTABLES_TO_FILL = 40;
+/** LevelDB's level 1 is five files large. */
+const LEVEL1_FILES = 5;
+
+/** A reader's own operations, with sizes chosen so that they fill a few levels. */
+export function listMiniature(operations: readonly ListedOperation[], keys: number): Miniature {
+  const sizes = operations.filter(({ op }) => op === 'put').map(({ bytes }) => bytes + KEY_BYTES);
+  const total = sizes.reduce((sum, bytes) => sum + bytes, 0);
+  const largest = sizes.reduce((most, bytes) => Math.max(most, bytes), ENTRY_BYTES);
+  const buffer = Math.max(4 * largest, Math.ceil(total / MEMTABLES_TO_FILL));
+  return {
+    seed: 1,
+    limit: 2000,
+    course: simCourse,
+    config: {
+      ...BASE,
+      checked: false,
+      keys,
+      grain: 'operation',
+      mergeFrames: 6,
+      options: {
+        ...LEVELDB_OPTIONS,
+        writeBufferBytes: buffer,
+        maxFileBytes: buffer,
+        level1Bytes: LEVEL1_FILES * buffer,
+      },
+      timing: { ...UNHURRIED, backgroundBytesPerMicro: Math.max(1, Math.ceil(buffer / 40)) },
+      workload: { kind: 'list', operations },
+    },
+  };
+}
