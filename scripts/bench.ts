@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { benchBrowser } from './bench-browser.ts';
+
+/**
+ * How fast it all is on this machine: one JSON document, then a table against the
+ * targets. It judges nothing: machines differ. `npm run build` goes before it.
+ *
+ *     npm run bench
+ */
+interface EngineBench {
+  readonly fast: { readonly putsPerSecond: number; readonly mergedEntriesPerSecond: number };
+  readonly frames: {
+    readonly seconds: number;
+    readonly frames: number;
+    readonly heapMegabytes: number;
+  };
+}
+
+function benchEngines(): EngineBench {
+  const args = ['--expose-gc', 'scripts/bench-lsm.ts'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`scripts/bench-lsm.ts failed: ${stderr}`);
+  return JSON.parse(stdout) as EngineBench;
+}
+
+const engines = benchEngines();
+const browser = await benchBrowser();
+console.log(JSON.stringify({ engines, browser }, null, 2));
+
+const { fast, frames } = engines;
+const worst = Math.max(0, ...browser.manifest.longTasks);
+const rows: readonly (readonly [string, number, string, boolean])[] = [
+  ['puts a second', fast.putsPerSecond, '300,000 or more', fast.putsPerSecond >= 300_000],
+  [
+    'merged entries a second',
+    fast.mergedEntriesPerSecond,
+    '8,000,000 or more',
+    fast.mergedEntriesPerSecond >= 8e6,
+  ],
+  [`ms for ${frames.frames} frames`, frames.seconds * 1000, '50 or less', frames.seconds <= 0.05],
+  [
+    `MB for ${frames.frames} frames`,
+    frames.heapMegabytes,
+    '10 or less',
+    frames.heapMegabytes <= 10,
+  ],
+  [
+    `ms a step, p95, ${browser.frames} frames`,
+    browser.step.p95,
+    '8 or less',
+    browser.step.p95 <= 8,
+  ],
+  ['ms a scrub, p95', browser.scrub.p95, '8 or less', browser.scrub.p95 <= 8],
+  ['longest task while 10 MB open, ms', worst, '50 or less', worst <= 50],
+];
+for (const [what, value, target, met] of rows) {
+  const shown = value.toLocaleString('en', { maximumFractionDigits: 1 });
+  console.log(
+    `${what.padEnd(38)} ${shown.padStart(12)}  ${target.padEnd(18)} ${met ? 'met' : 'MISSED'}`,
+  );
+}
