@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { knownRun, listed, plainPages, subject } from './runs.ts';
+import { knownRun, listed, plainPages, representatives, subject } from './runs.ts';
 import { expect, FigureView, test } from './site.ts';
 
 /** Text smaller than this is not read. */
@@ -44,7 +44,7 @@ function clippedTexts(page: Page): Promise<string[]> {
 }
 
 test.describe('narrow and wide', () => {
-  for (const { topic, scenario, path } of listed) {
+  for (const { topic, scenario, path } of representatives(3)) {
     test(`${topic.id}/${scenario.id} fits and stays legible from 320 to 1280 px`, async ({
       page,
     }) => {
@@ -102,7 +102,7 @@ test.describe('by touch', () => {
     await expect(choices).toBeVisible();
     const small: string[] = [];
     const targets = figure.root
-      .locator('button, select, input, label.pick')
+      .locator('button, select, input:not(.visually-hidden), label.pick')
       .filter({ visible: true });
     for (const target of await targets.all()) {
       const box = (await target.boundingBox())!;
@@ -148,7 +148,7 @@ test.describe('with reduced motion', () => {
     );
 
   test('nothing in a figure moves, by the system’s wish or by motion=off', async ({ page }) => {
-    for (const { path } of listed) {
+    for (const { path } of representatives(1)) {
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await FigureView.open(page, path);
       expect(await moving(page), path).toEqual([]);
@@ -166,7 +166,7 @@ test.describe('with reduced motion', () => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  for (const { topic, scenario, path } of listed) {
+  for (const { topic, scenario, path } of representatives(3)) {
     test(`${topic.id}/${scenario.id} and its labelled frames are pictures with captions`, async ({
       page,
     }) => {
@@ -188,6 +188,17 @@ test.describe('without JavaScript', () => {
       }
     });
   }
+
+  test('every scenario’s page has its picture and the caption of its first frame', async ({
+    request,
+  }) => {
+    for (const { topic, scenario, path } of listed) {
+      const run = await knownRun(topic, scenario);
+      const html = await (await request.get(path)).text();
+      expect(html, path).toContain('<svg class="picture');
+      expect(html.replaceAll('&amp;', '&'), path).toContain(run.captionAt(0));
+    }
+  });
 
   for (const path of plainPages) {
     test(`${path} reads as it is, and sentences that point are links that work`, async ({
@@ -220,7 +231,7 @@ test('without JavaScript, at the widths it was drawn for, no text is too small',
   const context = await browser.newContext();
   await context.route('**/*.js', (route) => route.abort());
   const page = await context.newPage();
-  for (const { path } of listed) {
+  for (const { path } of representatives(2)) {
     await page.goto(path);
     for (const width of [320, 390, 560, 600, 768, 920, 1280]) {
       await page.setViewportSize({ width, height: 800 });

@@ -49,6 +49,16 @@ export const listed = topics.flatMap((topic) =>
   })),
 );
 
+/** The first few scenarios of each kind of figure: what tests look at that would tell the same of more. */
+export function representatives(each: number): typeof listed {
+  const seen = new Map<string, number>();
+  return listed.filter(({ topic, scenario }) => {
+    const kind = `${topic.id}/${scenario.figures[0]}`;
+    seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    return seen.get(kind)! <= each;
+  });
+}
+
 /** The run that tests of the player use: the first one that there is. */
 export function subject(): Promise<KnownRun> {
   const [topic] = topics;

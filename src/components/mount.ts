@@ -1,4 +1,4 @@
-import { onFrame, requestFrame } from '../player/prose.ts';
+import { onFrame, onRequest, requestFrame } from '../player/prose.ts';
 import type { Mount } from './start-figure.ts';
 
 /** How near a figure must be before its code is fetched. */
@@ -17,7 +17,7 @@ function mountOf(element: Element): Mount {
   return JSON.parse((element as HTMLElement).dataset.mount!) as Mount;
 }
 
-/** A press on a pointing sentence moves its figure, starting it first where need be. */
+/** A press on a pointing sentence moves its figure. */
 function follow(event: MouseEvent): void {
   const pointer = (event.target as Element).closest<HTMLElement>('a[data-points]');
   if (!pointer || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -26,9 +26,7 @@ function follow(event: MouseEvent): void {
   if (!element) return;
   event.preventDefault();
   element.scrollIntoView({ block: 'nearest' });
-  const mount = waiting.get(figure!);
-  const started = mount ? start(mount) : Promise.resolve();
-  started.then(() => requestFrame(figure!, frame!));
+  requestFrame(figure!, frame!);
 }
 
 /** Lights up the sentences that point to where a figure now stands. */
@@ -55,4 +53,9 @@ for (const element of document.querySelectorAll<HTMLElement>('[data-mount]')) {
   observer.observe(element);
 }
 document.addEventListener('click', follow);
+// A figure that does not run yet starts first, and is then asked again.
+onRequest((figure, frame) => {
+  const element = waiting.get(figure);
+  if (element) start(element).then(() => requestFrame(figure, frame));
+});
 onFrame(({ figure, label, index }) => light(figure, label, index));

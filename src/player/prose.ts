@@ -22,12 +22,17 @@ export function requestFrame(figure: string, frame: string): void {
   document.dispatchEvent(new CustomEvent(GOTO, { detail: { figure, frame } }));
 }
 
-/** Returns the function that stops listening. */
-export function onGoto(figure: string, listener: (frame: string) => void): () => void {
+/** Hears every request, whichever figure it is for. Returns the function that stops listening. */
+export function onRequest(listener: (figure: string, frame: string) => void): () => void {
   const handler = (event: Event) => {
     const { detail } = event as CustomEvent<{ figure: string; frame: string }>;
-    if (detail.figure === figure) listener(detail.frame);
+    listener(detail.figure, detail.frame);
   };
   document.addEventListener(GOTO, handler);
   return () => document.removeEventListener(GOTO, handler);
+}
+
+/** Returns the function that stops listening. */
+export function onGoto(figure: string, listener: (frame: string) => void): () => void {
+  return onRequest((wanted, frame) => wanted === figure && listener(frame));
 }
