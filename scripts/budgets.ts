@@ -93,6 +93,15 @@ const inlineScripts = (path: string) => {
   return gzipSync(code.join('\n')).length;
 };
 
+/** The largest of them, by name, to know where to begin. */
+function heaviest(paths: readonly string[]): string {
+  const files = paths.map((p) => ({ name: nameOf(p), bytes: gzipped(join(DIST, p)) }));
+  const largest = files.sort((a, b) => b.bytes - a.bytes).slice(0, 8);
+  return largest.map(({ name, bytes }) => `${name} ${kB(bytes)}`).join(', ');
+}
+
+const nameOf = (path: string) => path.replace('/_astro/', '').replace(/\..*/, '');
+
 async function scriptRows(): Promise<Row[]> {
   const server = serveBuilt(DIST);
   await new Promise<void>((resolve) => server.listen(0, resolve));
@@ -105,18 +114,27 @@ async function scriptRows(): Promise<Row[]> {
   const rows: Row[] = [];
   try {
     const articles = [...new Set(topics.map((topic) => `/articles/${topic.article}/`))];
-    const embeds = topics.flatMap((t) => t.scenarios.map((s) => `/embed/${t.id}/${s.id}/`));
+    // Scenarios of one kind of figure load the same files.
+    const kinds = topics.flatMap((t) =>
+      t.scenarios.map((s) => [`${t.id}/${s.figures[0]}`, `/embed/${t.id}/${s.id}/`] as const),
+    );
+    const embeds = new Map(kinds.toReversed()).values();
     for (const path of ['/', ...articles, ...embeds]) {
       const { early, scrolled, fonts } = await loadedBy(browser, origin, path);
       const budget = path.startsWith('/embed/') ? BUDGETS.embedScripts : BUDGETS.articleScripts;
       const page = scrolled.filter((p) => !isWorker(p));
       const workers = scrolled.filter(isWorker);
-      rows.push({ what: `scripts of ${path}`, bytes: sizeOf(page) + inlineScripts(path), budget });
+      rows.push({
+        what: `scripts of ${path}`,
+        bytes: sizeOf(page) + inlineScripts(path),
+        budget,
+        note: heaviest(page),
+      });
       rows.push({
         what: '  before a figure is near',
         bytes: sizeOf(early) + inlineScripts(path),
         budget: BUDGETS.earlyScripts,
-        note: early.map((p) => p.replace('/_astro/', '').replace(/\..*/, '')).join(', '),
+        note: early.map(nameOf).join(', '),
       });
       if (workers.length > 0)
         rows.push({ what: '  in a worker', bytes: sizeOf(workers), budget: null });
