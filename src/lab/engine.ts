@@ -77,8 +77,8 @@ export interface Scenario<Config, State, Action, Event extends LabEvent> {
   /** One sentence for menus, the gallery and Open Graph descriptions. */
   readonly summary: string;
   readonly engine: Engine<Config, State, Action, Event>;
-  /** Checks an action that came from outside, such as a link. */
-  readonly actionSchema: GenericSchema<unknown, Action>;
+  /** Checks an action that came from outside, such as a link. Loaded where there is one. */
+  actionSchema(): Promise<GenericSchema<unknown, Action>>;
   readonly config: Config;
   /** Where the configuration is too large to travel with the page: fetches it. */
   load?(): Promise<Config>;
@@ -95,6 +95,8 @@ export interface Scenario<Config, State, Action, Event extends LabEvent> {
   readonly questions?: Readonly<Record<string, Question<State, Action, Event>>>;
   /** The figures that can show it, the one for its own page first. */
   readonly figures: readonly string[];
+  /** One of many alike: the gallery lists it without a picture. */
+  readonly minor?: boolean;
   /** The label or number of the frame on its poster. */
   readonly poster: string | number;
 }

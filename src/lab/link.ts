@@ -50,15 +50,16 @@ export function encodeRun(run: Run): string {
   return toBase64Url(deflateSync(strToU8(JSON.stringify(value)), { level: 9 }));
 }
 
-/** The run that a text stands for. Throws an `Error` with a reason in words. */
-export function decodeRun(scenario: AnyScenario, text: string): Run {
+/** The run that a text stands for. Rejects with an `Error` that gives a reason in words. */
+export async function decodeRun(scenario: AnyScenario, text: string): Promise<Run> {
   if (text.length > MAX_RUN_TEXT) {
     throw new Error(`it is longer than ${MAX_RUN_TEXT} characters`);
   }
   const parsed = v.safeParse(RunText, parseRunJson(text));
   if (!parsed.success) throw new Error(describeIssue(parsed.issues[0]));
+  const schema = await scenario.actionSchema();
   const deviations = parsed.output.d.map(([at, action]) => {
-    const valid = v.safeParse(scenario.actionSchema, action);
+    const valid = v.safeParse(schema, action);
     if (!valid.success) {
       throw new Error(`its change at frame ${at} is not an action of this figure`);
     }
@@ -102,13 +103,13 @@ export function linkParameters(branch: Branch, frame: number, seed: number): URL
 
 /**
  * Opens what a link points at. A link that cannot be followed opens frame 0 of
- * the scenario and says why; it never throws on bad text.
+ * the scenario and says why; it never rejects for bad text.
  */
-export function openLink(
+export async function openLink(
   scenario: AnyScenario,
   parameters: URLSearchParams,
   base: Timeline = openTimeline(scenario),
-): OpenedLink {
+): Promise<OpenedLink> {
   const refuse = (reason: string): OpenedLink => ({
     timeline: base,
     branch: 0,
@@ -121,7 +122,7 @@ export function openLink(
   }
   try {
     const text = parameters.get('a');
-    const run = text ? decodeRun(scenario, text) : null;
+    const run = text ? await decodeRun(scenario, text) : null;
     const start =
       run && run.seed !== base.branches[0]!.run.seed ? openTimeline(scenario, run.seed) : base;
     const timeline = run ? openRun(start, run) : start;

@@ -90,26 +90,26 @@ describe('a what-if', () => {
 });
 
 describe('a link', () => {
-  test('every run round-trips through its text', () => {
-    fc.assert(
-      fc.property(run, (r) => {
-        expect(decodeRun(jugsScenario, encodeRun(r))).toEqual(r);
+  test('every run round-trips through its text', async () => {
+    await fc.assert(
+      fc.asyncProperty(run, async (r) => {
+        expect(await decodeRun(jugsScenario, encodeRun(r))).toEqual(r);
       }),
     );
   });
 
-  test('opens the exact frame of the exact branch', () => {
+  test('opens the exact frame of the exact branch', async () => {
     const timeline = fork(fork(openTimeline(jugsScenario), 0, 5, FILL), 1, 9, FILL);
     const branch = branchOf(timeline, 2);
-    const opened = openLink(jugsScenario, linkParameters(branch, 12, jugsScenario.seed));
+    const opened = await openLink(jugsScenario, linkParameters(branch, 12, jugsScenario.seed));
     expect(opened).toMatchObject({ frame: 12, notice: null });
     expect(branchOf(opened.timeline, opened.branch).frames).toEqual(branch.frames);
   });
 
-  test('a label opens the frame it names', () => {
+  test('a label opens the frame it names', async () => {
     const { frames } = openTimeline(jugsScenario).branches[0]!;
     const { 'first-pour': expected } = labelFrames(jugsScenario, frames);
-    const opened = openLink(jugsScenario, new URLSearchParams({ f: 'first-pour' }));
+    const opened = await openLink(jugsScenario, new URLSearchParams({ f: 'first-pour' }));
     expect(opened).toMatchObject({ frame: expected, notice: null });
   });
 
@@ -136,27 +136,33 @@ describe('a link', () => {
     [{ a: foreign }, 'change at frame 1 is not an action'],
     [{ a: late }, 'before the change at frame 99'],
     [{ a: unordered }, 'not in order'],
-  ])('that is bad opens frame 0 with a reason: %o', (parameters, words) => {
-    const opened = openLink(jugsScenario, new URLSearchParams(parameters));
+  ])('that is bad opens frame 0 with a reason: %o', async (parameters, words) => {
+    const opened = await openLink(jugsScenario, new URLSearchParams(parameters));
     expect(opened).toMatchObject({ branch: 0, frame: 0 });
     expect(opened.notice).toContain(words);
   });
 
-  test('a text that would inflate beyond the limit is refused, not unpacked', () => {
+  test('a text that would inflate beyond the limit is refused, not unpacked', async () => {
     const bomb = encodeRun({
       ...mainRun(jugsScenario),
       deviations: [{ at: 1, action: 'x'.repeat(200_000) }],
     });
     expect(bomb.length).toBeLessThan(1_500);
-    expect(openLink(jugsScenario, new URLSearchParams({ a: bomb })).notice).toContain('damaged');
+    expect((await openLink(jugsScenario, new URLSearchParams({ a: bomb }))).notice).toContain(
+      'damaged',
+    );
   });
 
-  test('no text at all can make it throw', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 300 }), fc.string({ maxLength: 20 }), (a, f) => {
-        const opened = openLink(jugsScenario, new URLSearchParams({ a, f }));
-        expect(opened.frame).toBeGreaterThanOrEqual(0);
-      }),
+  test('no text at all can make it throw', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ maxLength: 300 }),
+        fc.string({ maxLength: 20 }),
+        async (a, f) => {
+          const opened = await openLink(jugsScenario, new URLSearchParams({ a, f }));
+          expect(opened.frame).toBeGreaterThanOrEqual(0);
+        },
+      ),
     );
   });
 });

@@ -67,10 +67,11 @@ export const jugsScenario: Scenario<{ forbidden: number | null }, Jugs, JugActio
       return { ...step, state: { ...step.state, random } };
     },
   },
-  actionSchema: v.strictObject({
-    do: v.picklist(['fill', 'empty', 'pour']),
-    jug: v.picklist(['small', 'large']),
-  }),
+  actionSchema: async () =>
+    v.strictObject({
+      do: v.picklist(['fill', 'empty', 'pour']),
+      jug: v.picklist(['small', 'large']),
+    }),
   config: { forbidden: null },
   seed: 7,
   course: (state) => ACTIONS[drawInt(state.random, 0, 5)[0]]!,

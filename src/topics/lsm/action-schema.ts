@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ReplayAction } from './engine/real/replay-marks.ts';
 import type { SimAction } from './engine/sim/types.ts';
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -33,3 +34,8 @@ export const simActionSchema: v.GenericSchema<unknown, SimAction> = v.variant('t
   just('crash'),
   just('recover'),
 ]);
+
+/** A replay has one action only. */
+export const replayActionSchema: v.GenericSchema<unknown, ReplayAction> = v.strictObject({
+  type: v.literal('apply'),
+});

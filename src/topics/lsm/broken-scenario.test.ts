@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { brokenInvariant, labelFrames, mainRun, unfold } from '../../lab/timeline.ts';
 import { brokenScenario, RESURRECTION, resurrected } from './broken-scenario.ts';
-import { BREAKABLE, type BreakableRule, searchTinyStore } from './engine/sim/breakable.ts';
+import { BREAKABLE, type BreakableRule } from './engine/sim/breakable.ts';
+import { searchTinyStore } from './engine/sim/tiny-search.ts';
 import type { BrokenRules } from './engine/tree/options.ts';
 
 function search(rule: BreakableRule, rules: BrokenRules) {

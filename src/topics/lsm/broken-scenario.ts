@@ -1,9 +1,9 @@
 import type { AnyScenario } from '../../lab/engine.ts';
 import { scripted } from '../../lab/engine.ts';
-import { simActionSchema } from './action-schema.ts';
 import { BREAKABLE, type BreakableRule, tinyStore } from './engine/sim/breakable.ts';
 import { simEngine } from './engine/sim/engine.ts';
 import type { SimAction, SimEvent } from './engine/sim/types.ts';
+import { loadSimActionSchema } from './load-action-schema.ts';
 
 /** What the reader would see next: the outputs in place, and the key looked up. */
 const AFTERMATH: Readonly<Record<BreakableRule, readonly SimAction[]>> = {
@@ -47,7 +47,7 @@ export function brokenScenario(
     title: `Rule off: ${title.toLowerCase()}`,
     summary: `The shortest run in which a store that does this breaks a promise: ${actions.length} steps.`,
     engine: simEngine,
-    actionSchema: simActionSchema,
+    actionSchema: loadSimActionSchema,
     config: tinyStore(rules),
     seed: 1,
     limit: script.length + 60,

@@ -18,8 +18,9 @@ import {
   writeAmplification,
   writeAmplificationWithLog,
 } from './engine/sim/amplification.ts';
-import { BREAKABLE, isBreakable, searchTinyStore } from './engine/sim/breakable.ts';
+import { BREAKABLE, isBreakable } from './engine/sim/breakable.ts';
 import { simEngine } from './engine/sim/engine.ts';
+import { searchTinyStore } from './engine/sim/tiny-search.ts';
 import type { SimConfig, SimState } from './engine/sim/types.ts';
 import { totalBytes } from './engine/tree/version.ts';
 import { lsm } from './topic.ts';

@@ -1,27 +1,22 @@
 import type { AnyScenario, Scenario } from '../../lab/engine.ts';
-import {
-  outcomeLabels,
-  type ReplayAction,
-  type ReplayEvent,
-  replayActionSchema,
-} from './engine/real/replay-marks.ts';
+import { outcomeLabels, type ReplayAction, type ReplayEvent } from './engine/real/replay-marks.ts';
 import {
   type ReplayWindow,
   type WindowState,
   windowCourse,
   windowEngine,
 } from './engine/real/window.ts';
-import { connectReplay } from './replay-client.ts';
 
 /** Edits of a reader's own store that a page holds at once. */
 export const WINDOW_EDITS = 400;
-const SAMPLE_FILES = ['CURRENT', 'MANIFEST-000002', 'LOG'] as const;
+/** Where the recorded replay of the sample lies within the site. */
+export const SAMPLE_WINDOW = 'samples/leveldb/replay.json';
 
 type WindowScenario = Scenario<ReplayWindow, WindowState, ReplayAction, ReplayEvent>;
 
 const shape = {
   engine: windowEngine,
-  actionSchema: replayActionSchema,
+  actionSchema: async () => (await import('./action-schema.ts')).replayActionSchema,
   course: windowCourse,
   seed: 0,
   limit: 2_000,
@@ -49,15 +44,7 @@ export const sample: AnyScenario = {
   summary:
     'Every flush and compaction that a real LevelDB recorded, and what our picker says before each.',
   config: null,
-  load: async () => {
-    const files = await Promise.all(SAMPLE_FILES.map(readSample));
-    const { api, close } = await connectReplay();
-    const { edits, problems } = await api.open(files);
-    if (edits === 0) throw new Error(`The sample store could not be read: ${problems[0]?.reason}.`);
-    const window = await api.window(0, edits);
-    close();
-    return window;
-  },
+  load: readSample,
   labels: {
     ...outcomeLabels,
     'first-wide': (frame) => (frame.state.taken?.files.flat().length ?? 0) >= 10,
@@ -66,13 +53,16 @@ export const sample: AnyScenario = {
   poster: 'first-wide',
 };
 
-/** From the site in a browser; from the project's own folder elsewhere. */
-async function readSample(name: string): Promise<File> {
+/**
+ * The sample's replay as it was recorded: from the site in a browser, from the
+ * project's own folder elsewhere. `scripts/record-sample.ts` writes it.
+ */
+async function readSample(): Promise<ReplayWindow> {
   if (import.meta.env?.SSR === false) {
-    const answer = await fetch(`/samples/leveldb/${name}`);
-    if (!answer.ok) throw new Error(`The sample’s ${name} could not be fetched: ${answer.status}.`);
-    return new File([await answer.arrayBuffer()], name);
+    const answer = await fetch(`/${SAMPLE_WINDOW}`);
+    if (!answer.ok) throw new Error(`The sample store could not be fetched: ${answer.status}.`);
+    return answer.json();
   }
   const { readFile } = await import('node:fs/promises');
-  return new File([await readFile(`public/samples/leveldb/${name}`)], name);
+  return JSON.parse(await readFile(`public/${SAMPLE_WINDOW}`, 'utf8'));
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { ready } from '../../lab/engine.ts';
 import { decodeRun, encodeRun } from '../../lab/link.ts';
-import { brokenInvariant, fork, labelFrames, mainRun, openTimeline, unfold } from '../../lab/timeline.ts';
+import {
+  brokenInvariant,
+  fork,
+  labelFrames,
+  mainRun,
+  openTimeline,
+  unfold,
+} from '../../lab/timeline.ts';
 import { scenarios } from './scenarios.ts';
 
 describe.each(scenarios.map((s) => [s.id, s] as const))('%s', (_id, plain) => {
@@ -37,7 +44,7 @@ describe.each(scenarios.map((s) => [s.id, s] as const))('%s', (_id, plain) => {
     for (const action of scenario.engine.enabled(state)) {
       expect(scenario.engine.describe(state, action)).toMatch(/^[A-Z]/);
       const forked = fork(timeline, 0, middle, action).branches.at(-1)!;
-      expect(decodeRun(scenario, encodeRun(forked.run))).toEqual(forked.run);
+      expect(await decodeRun(scenario, encodeRun(forked.run))).toEqual(forked.run);
       expect(forked.frames.length).toBeGreaterThan(middle + 1);
     }
   });

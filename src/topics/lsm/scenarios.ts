@@ -1,5 +1,4 @@
 import type { AnyScenario, Frame, LabelTest, Question } from '../../lab/engine.ts';
-import { simActionSchema } from './action-schema.ts';
 import { resurrected } from './broken-scenario.ts';
 import { simEngine } from './engine/sim/engine.ts';
 import {
@@ -16,6 +15,7 @@ import {
 } from './engine/sim/miniatures.ts';
 import type { SimAction, SimEvent, SimState, Table } from './engine/sim/types.ts';
 import type { Decision } from './engine/tree/picker.ts';
+import { loadSimActionSchema } from './load-action-schema.ts';
 import { sample } from './replay-scenario.ts';
 import { workloadScenarios } from './workload-scenarios.ts';
 
@@ -43,7 +43,7 @@ interface Named {
 function simulated({ config, seed, limit, course }: Miniature, named: Named): AnyScenario {
   return {
     engine: simEngine,
-    actionSchema: simActionSchema,
+    actionSchema: loadSimActionSchema,
     config,
     seed,
     limit,

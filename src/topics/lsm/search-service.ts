@@ -1,6 +1,7 @@
 import type { ExploreProgress, ExploreResult } from '../../lab/explore.ts';
 import { runInSlices } from '../../lab/work.ts';
-import { BREAKABLE, type BreakableRule, searchTinyStore } from './engine/sim/breakable.ts';
+import { BREAKABLE, type BreakableRule } from './engine/sim/breakable.ts';
+import { searchTinyStore } from './engine/sim/tiny-search.ts';
 import type { SimAction } from './engine/sim/types.ts';
 
 /** Searches the states of a tiny store; in a worker, or on the page in slices. */

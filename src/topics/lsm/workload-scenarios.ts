@@ -1,5 +1,4 @@
 import type { AnyScenario } from '../../lab/engine.ts';
-import { simActionSchema } from './action-schema.ts';
 import { simEngine } from './engine/sim/engine.ts';
 import {
   listMiniature,
@@ -8,6 +7,7 @@ import {
   workloadMiniature,
 } from './engine/sim/miniatures.ts';
 import type { CsvWorkload } from './engine/workloads/csv.ts';
+import { loadSimActionSchema } from './load-action-schema.ts';
 
 type Published = Parameters<typeof workloadMiniature>[0];
 
@@ -130,7 +130,7 @@ function scenarioOf(
   const { config, seed, limit, course } = miniature;
   return {
     engine: simEngine,
-    actionSchema: simActionSchema,
+    actionSchema: loadSimActionSchema,
     config,
     seed,
     limit,
@@ -142,8 +142,15 @@ function scenarioOf(
 }
 
 export const workloadScenarios: readonly AnyScenario[] = ENTRIES.map(
-  ({ id, title, summary, workload, frames = FRAMES, batch = BATCH }) =>
-    scenarioOf(workloadMiniature(workload, frames, batch), { id, title, summary, poster: POSTER }),
+  ({ id, title, summary, workload, frames = FRAMES, batch = BATCH }) => ({
+    ...scenarioOf(workloadMiniature(workload, frames, batch), {
+      id,
+      title,
+      summary,
+      poster: POSTER,
+    }),
+    minor: true,
+  }),
 );
 
 /** A reader's own operations. No link can hold them. */

@@ -2,7 +2,7 @@ import type { SimState, Table } from '../engine/sim/types.ts';
 import { compactionScores, type Decision } from '../engine/tree/picker.ts';
 import { levelBytes, maxBytesForLevel, totalBytes } from '../engine/tree/version.ts';
 import { formatBytes, formatShare } from './format.ts';
-import { mergeOf, type SimFrame } from './sim-view.ts';
+import { keyTicks, mergeOf, type SimFrame } from './sim-view.ts';
 
 export type Role =
   | 'seed'
@@ -52,10 +52,7 @@ export function decisionView(
   const picked = events.find((e) => e.kind === 'picked');
   const decision = picked?.kind === 'picked' ? picked.decision : (mergeOf(state)?.decision ?? null);
   const keys = state.config.keys;
-  const ticks = [0, 1, 2, 3, 4].map((i) => ({
-    at: i / 4,
-    text: i === 0 ? 'key 0' : String(Math.round((i / 4) * keys)),
-  }));
+  const ticks = keyTicks(state);
   // A merge shows the decision it carries out; the version is still the one picked from.
   const scores = scoreBars(state, decision);
   if (!decision) {

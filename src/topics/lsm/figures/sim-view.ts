@@ -1,4 +1,4 @@
-import { range } from 'd3-array';
+import { ticks } from 'd3-array';
 import type { Frame } from '../../../lab/engine.ts';
 import {
   readAmplification,
@@ -202,12 +202,12 @@ function gauges(frame: SimFrame, frames: readonly SimFrame[]): readonly Gauge[] 
     });
 }
 
-function keyTicks(state: SimState) {
-  const { keys } = state.config;
-  return range(5).map((i) => {
-    const key = Math.round((i / 4) * keys);
-    return { at: i / 4, text: i === 0 ? 'key 0' : String(key) };
-  });
+/** Round keys, about five of them, the first named. */
+export function keyTicks({ config }: SimState): MapView['ticks'] {
+  return ticks(0, config.keys, 4).map((key) => ({
+    at: key / config.keys,
+    text: key === 0 ? 'key 0' : String(key),
+  }));
 }
 
 function nextStep(state: SimState): string {

@@ -2,8 +2,23 @@ import { editOf } from './edits.ts';
 import { type ReplayState, replayNext } from './replay.ts';
 import type { RecordedOutcome, RecordedStep, ReplayWindow } from './window.ts';
 
-function withoutTree({ config: _, version: __, ...outcome }: ReplayState): RecordedOutcome {
-  return outcome;
+function outcomeOf(state: ReplayState): RecordedOutcome {
+  const { index, kind, verdict, taken, placement, added, totals, decision, judgement } = state;
+  return {
+    index,
+    kind,
+    verdict,
+    taken,
+    placement,
+    added,
+    totals,
+    decision: decision && {
+      level: decision.level,
+      scores: decision.scores,
+      expansion: decision.expansion,
+    },
+    judgement: judgement && { verdict: judgement.verdict, why: judgement.why },
+  };
 }
 
 /** Records `count` edits after a state; fewer where the MANIFEST ends. */
@@ -18,7 +33,7 @@ export function recordWindow(
   while (steps.length < count && state.index < total) {
     const edit = editOf(state.config.edits, state.index);
     state = replayNext(state);
-    steps.push({ edit, outcome: withoutTree(state) });
+    steps.push({ edit, outcome: outcomeOf(state) });
   }
-  return { source, total, version: start.version, before: withoutTree(start), steps };
+  return { source, total, version: start.version, before: outcomeOf(start), steps };
 }

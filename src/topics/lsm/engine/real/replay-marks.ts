@@ -1,10 +1,7 @@
-import * as v from 'valibot';
 import type { Engine, Frame } from '../../../../lab/engine.ts';
-import type { ReplayState } from './replay.ts';
+import type { RecordedOutcome } from './window.ts';
 
 export type ReplayAction = { readonly type: 'apply' };
-
-export const replayActionSchema = v.strictObject({ type: v.literal('apply') });
 
 export type ReplayEvent =
   | { readonly kind: 'edit' }
@@ -39,7 +36,7 @@ export const replayMarks: Pick<
 };
 
 /** What the last edit of a state did. Weakest first: the last one gives the frame its mark. */
-export function replayEvents(state: Omit<ReplayState, 'config'>): readonly ReplayEvent[] {
+export function replayEvents(state: RecordedOutcome): readonly ReplayEvent[] {
   const { kind, placement, taken, judgement } = state;
   if (kind === 'flush' && placement !== null)
     return [{ kind, file: placement.file, level: placement.level }];
@@ -50,8 +47,7 @@ export function replayEvents(state: Omit<ReplayState, 'config'>): readonly Repla
   return events;
 }
 
-type Outcome = Omit<ReplayState, 'config' | 'version'>;
-type OutcomeLabel = (frame: Frame<Outcome, ReplayAction, ReplayEvent>) => boolean;
+type OutcomeLabel = (frame: Frame<RecordedOutcome, ReplayAction, ReplayEvent>) => boolean;
 
 /** Frames that any replay is likely to have. */
 export const outcomeLabels = {

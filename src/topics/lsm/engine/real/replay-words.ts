@@ -1,9 +1,10 @@
 import { LEVELDB_OPTIONS, type TreeOptions } from '../tree/options.ts';
 import { maxBytesForLevel } from '../tree/version.ts';
 import type { ReplayState } from './replay.ts';
+import type { RecordedOutcome } from './window.ts';
 
 /** A replay's state, wherever its edits came from. */
-type Outcome = Omit<ReplayState, 'config'>;
+type Outcome = RecordedOutcome & Pick<ReplayState, 'version'>;
 
 /** Up to three short sentences on the edit just applied. */
 export function captionOf(state: Outcome, options: TreeOptions = LEVELDB_OPTIONS): string {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { IllegalAction } from '../../../../lab/engine.ts';
+import { replayActionSchema } from '../../action-schema.ts';
 import { LEVELDB_OPTIONS } from '../tree/options.ts';
 import type { InternalKey } from '../tree/types.ts';
 import { keepDiary, NO_DIARY } from './diary.ts';
@@ -10,7 +11,6 @@ import { readManifest } from './manifest.ts';
 import { encodeManifest, growEdits, openingEdit } from './manifest-writer.ts';
 import { type ReplayConfig, type ReplayState, replayStates } from './replay.ts';
 import { replayCourse, replayEngine, replayLabels } from './replay-engine.ts';
-import { replayActionSchema } from './replay-marks.ts';
 import { numbersInWords } from './replay-words.ts';
 import type { RealFile, VersionEdit } from './version-edit.ts';
 

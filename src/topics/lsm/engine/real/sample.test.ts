@@ -7,7 +7,7 @@ import { type NamedFile, openStore, replayDirectory } from './replay-command.ts'
 const FOLDER = join(import.meta.dirname, '../../../../../public/samples/leveldb');
 
 async function sample(): Promise<NamedFile[]> {
-  const names = await readdir(FOLDER);
+  const names = (await readdir(FOLDER)).filter((name) => name !== 'replay.json');
   return Promise.all(
     names.map(async (name) => ({
       name,

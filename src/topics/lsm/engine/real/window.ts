@@ -1,13 +1,21 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
 import type { Version } from '../tree/types.ts';
 import { applyChanges, emptyVersion, versionDisorder } from '../tree/version.ts';
+import type { Judgement, RealDecision } from './judge.ts';
 import type { ReplayState } from './replay.ts';
 import { type ReplayAction, type ReplayEvent, replayEvents, replayMarks } from './replay-marks.ts';
 import { captionOf } from './replay-words.ts';
 import type { RealFile, VersionEdit } from './version-edit.ts';
 
-/** All that a replay knows at an edit, but for the tree and where it was read from. */
-export type RecordedOutcome = Omit<ReplayState, 'config' | 'version'>;
+/** What a replay found out at an edit, without the tree and without what only the next edit needs. */
+export interface RecordedOutcome
+  extends Pick<
+    ReplayState,
+    'index' | 'kind' | 'verdict' | 'taken' | 'placement' | 'added' | 'totals'
+  > {
+  readonly decision: Pick<RealDecision, 'level' | 'scores' | 'expansion'> | null;
+  readonly judgement: Pick<Judgement, 'verdict' | 'why'> | null;
+}
 
 export interface RecordedStep {
   readonly edit: VersionEdit;

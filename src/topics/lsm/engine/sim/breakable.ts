@@ -1,7 +1,6 @@
-import { type ExploreProgress, type ExploreResult, explore } from '../../../../lab/explore.ts';
 import { type BrokenRules, LEVELDB_OPTIONS } from '../tree/options.ts';
-import { type Bounds, boundedSim, identifySim } from './bounded.ts';
-import type { SimAction, SimConfig } from './types.ts';
+import type { Bounds } from './bounded.ts';
+import type { SimConfig } from './types.ts';
 
 /** The rules whose breach breaks a promise that a tiny store can show. */
 export const BREAKABLE = {
@@ -51,14 +50,4 @@ const TINY = {
 /** A store small enough for every one of its states to be visited. */
 export function tinyStore(rules: BrokenRules, keys = 1): SimConfig {
   return { ...TINY, rules, keys };
-}
-
-/** Every state that a tiny store can reach, nearest first, until one breaks a promise. */
-export function searchTinyStore(
-  rules: BrokenRules,
-  bounds: Bounds,
-  keys = 1,
-): Generator<ExploreProgress, ExploreResult<SimAction>, void> {
-  const options = { identify: identifySim, slice: 100 };
-  return explore(boundedSim(bounds), tinyStore(rules, keys), 1, options);
 }
