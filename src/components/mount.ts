@@ -3,14 +3,14 @@ import type { Mount } from './start-figure.ts';
 
 /** How near a figure must be before its code is fetched. */
 const NEAR = '600px 0px';
-const waiting = new Map<string, Element>();
+/** Figures that do not run yet, and how each is started; starting twice is starting once. */
+const waiting = new Map<string, () => Promise<void>>();
 
 /** Nothing of a figure but this file is fetched before it is near. */
-async function start(element: Element): Promise<void> {
-  const mount = mountOf(element);
-  if (!waiting.delete(mount.id)) return;
+async function start(element: Element, mount: Mount): Promise<void> {
   const { startFigure } = await import('./start-figure.ts');
   await startFigure(element, mount);
+  waiting.delete(mount.id);
 }
 
 function mountOf(element: Element): Mount {
@@ -43,19 +43,25 @@ const observer = new IntersectionObserver(
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       observer.unobserve(entry.target);
-      start(entry.target);
+      waiting.get(mountOf(entry.target).id)?.();
     }
   },
   { rootMargin: NEAR },
 );
 for (const element of document.querySelectorAll<HTMLElement>('[data-mount]')) {
-  waiting.set(mountOf(element).id, element);
+  const mount = mountOf(element);
+  let started: Promise<void> | undefined;
+  waiting.set(mount.id, () => {
+    started ??= start(element, mount);
+    return started;
+  });
   observer.observe(element);
 }
 document.addEventListener('click', follow);
 // A figure that does not run yet starts first, and is then asked again.
 onRequest((figure, frame) => {
-  const element = waiting.get(figure);
-  if (element) start(element).then(() => requestFrame(figure, frame));
+  waiting
+    .get(figure)?.()
+    .then(() => requestFrame(figure, frame));
 });
 onFrame(({ figure, label, index }) => light(figure, label, index));

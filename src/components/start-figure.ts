@@ -1,4 +1,4 @@
-import { hydrate } from 'svelte';
+import { flushSync, hydrate } from 'svelte';
 import { ready } from '../lab/engine.ts';
 import { openTimeline } from '../lab/timeline.ts';
 import Figure from '../player/Figure.svelte';
@@ -29,6 +29,8 @@ export async function startFigure(element: Element, mount: Mount): Promise<void>
   const timeline = openTimeline(props.scenario);
   await giveWay();
   hydrate(Figure, { target: element, props: { ...props, ...following, timeline } });
+  // From here on it hears what is asked of it.
+  flushSync();
 }
 
 function giveWay(): Promise<void> {

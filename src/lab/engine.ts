@@ -117,8 +117,6 @@ export type LabelTest<State, Action, Event> = (frame: Frame<State, Action, Event
 /** Any scenario, its types forgotten: what the registry and the player hold. */
 // biome-ignore lint/suspicious/noExplicitAny: existential types do not exist in TypeScript
 export type AnyScenario = Scenario<any, any, any, any>;
-// biome-ignore lint/suspicious/noExplicitAny: as above
-export type AnyEngine = Engine<any, any, any, any>;
 
 /** A refused action: the message is the rule it breaks, in words. */
 export class IllegalAction extends Error {
