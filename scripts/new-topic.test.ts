@@ -86,6 +86,18 @@ describe('a new topic', () => {
     expect(warnings.map((w) => w.message)).toEqual([]);
   });
 
+  test('imports no package that the project does not have', () => {
+    const manifest = readFileSync(join(project, 'package.json'), 'utf8');
+    const { dependencies, devDependencies } = JSON.parse(manifest);
+    const imported = Object.values(snapshot(join(root, 'src', 'topics', 'raft-log')))
+      .flatMap((text) => [...text.matchAll(/from '([^.'][^']*)'/g)])
+      .map((found) => found[1]);
+    expect(imported).toContain('vitest');
+    expect(Object.keys({ ...dependencies, ...devDependencies })).toEqual(
+      expect.arrayContaining(imported),
+    );
+  });
+
   test('comes out linted and formatted', () => {
     const biome = join(project, 'node_modules', '.bin', 'biome');
     const { status, stdout, stderr } = spawnSync(

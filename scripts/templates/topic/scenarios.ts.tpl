@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { AnyScenario, Scenario } from '../../lab/engine.ts';
 import {
   type BufferAction,
@@ -9,18 +8,12 @@ import {
   engine,
 } from './engine/engine.ts';
 
-/** Checks the shape of an action that a link brings. Whether it is legal is the engine's word. */
-const actionSchema: v.GenericSchema<unknown, BufferAction> = v.variant('type', [
-  v.strictObject({ type: v.literal('put') }),
-  v.strictObject({ type: v.literal('take') }),
-]);
-
 const uneven: Scenario<BufferConfig, BufferState, BufferAction, BufferEvent> = {
   id: 'uneven',
   title: 'Uneven speeds',
   summary: 'A producer and a consumer, each at its own uneven speed, share a small buffer.',
   engine,
-  actionSchema,
+  actionSchema: async () => (await import('./action-schema.ts')).actionSchema,
   config: { capacity: 4, items: 12 },
   seed: 3,
   course,

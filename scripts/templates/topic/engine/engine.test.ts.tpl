@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { IllegalAction } from '../../../lab/engine.ts';
 import { exploreAll } from '../../../lab/explore.ts';
@@ -48,6 +49,13 @@ describe.each(scenarios)('the scenario $id', (scenario) => {
       for (const { state } of unfold(scenario, mainRun(scenario, seed))) {
         expect(brokenInvariant(scenario.engine, state)).toBeNull();
       }
+    }
+  });
+
+  test('takes every action that it offers from a link too', async () => {
+    const schema = await scenario.actionSchema();
+    for (const { state } of unfold(scenario, mainRun(scenario))) {
+      for (const action of scenario.engine.enabled(state)) expect(v.is(schema, action)).toBe(true);
     }
   });
 

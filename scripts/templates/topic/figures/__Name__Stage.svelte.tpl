@@ -1,5 +1,4 @@
 <script lang="ts">
-import { curveStepAfter, line } from 'd3-shape';
 import type { Frame } from '../../../lab/engine.ts';
 import type { StageProps } from '../../../player/stage.ts';
 import type { BufferAction, BufferEvent, BufferState } from '../engine/engine.ts';
@@ -33,11 +32,15 @@ const chartY = $derived(laneY + LANE + 40);
 const chartX = (index: number) =>
   Math.round((index / Math.max(1, run.length - 1)) * (width - 8)) + 4;
 const levelY = (waiting: number) => chartY + CHART - (waiting / state.config.capacity) * CHART;
+/** How many wait, as steps: level until the next frame, then up or down. */
 const path = $derived(
-  line<BufferFrame>()
-    .x((f) => chartX(f.index))
-    .y((f) => levelY(f.state.waiting.length))
-    .curve(curveStepAfter)([...run]) ?? '',
+  run
+    .map(({ index, state: { waiting } }) =>
+      index === 0
+        ? `M${chartX(0)} ${levelY(waiting.length)}`
+        : `H${chartX(index)}V${levelY(waiting.length)}`,
+    )
+    .join(''),
 );
 </script>
 
