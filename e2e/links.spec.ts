@@ -130,7 +130,7 @@ test('the embed code holds the frame and the branch, and its address works', asy
   await figure.press('Share');
   const code = await figure.root.getByLabel(/for your own page/).inputValue();
   const source = /src="([^"]+)"/.exec(code)![1]!.replaceAll('&amp;', '&');
-  const caption = await figure.caption.textContent();
+  const caption = (await figure.caption.textContent())!;
   const opened = await FigureView.open(page, source);
   await opened.isAt(6);
   await expect(opened.caption).toHaveText(caption);
