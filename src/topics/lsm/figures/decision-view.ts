@@ -63,7 +63,7 @@ export function decisionView(
       lanes: lanesOf(state, level, () => 'none'),
       pointer: at === null ? null : at / keys,
       range: null,
-      rules: idleRules(scores),
+      rules: idleRules(scores, state),
       ticks,
     };
   }
@@ -154,8 +154,10 @@ const names = (files: readonly Table[]) => files.map((f) => `#${f.number}`).join
 const leader = (scores: readonly ScoreBar[]) =>
   scores.reduce((a, b) => (b.score > a.score ? b : a));
 
-function idleRules(scores: readonly ScoreBar[]): DecisionView['rules'] {
+/** Where nothing is picked yet, what each rule will ask. */
+function idleRules(scores: readonly ScoreBar[], state: SimState): DecisionView['rules'] {
   const best = leader(scores);
+  const { maxFileBytes } = state.config.options;
   return [
     {
       name: 'Score',
@@ -163,6 +165,13 @@ function idleRules(scores: readonly ScoreBar[]): DecisionView['rules'] {
         best.score >= 1
           ? `L${best.level} leads with ${best.score.toFixed(2)} and will be compacted next.`
           : `The highest is L${best.level}’s ${best.score.toFixed(2)}. Below 1 nothing is compacted.`,
+    },
+    { name: 'File', said: 'In level 0 all that overlap; elsewhere the first after the pointer.' },
+    { name: 'Below', said: 'Every overlapping file of the next level, whole.' },
+    { name: 'Expansion', said: 'More files of the level, if that adds none below.' },
+    {
+      name: 'Output',
+      said: `Files of ${formatBytes(maxFileBytes)}, cut sooner over too much of the level beneath.`,
     },
   ];
 }
