@@ -160,7 +160,7 @@ describe('a request that cannot be met', () => {
     ['2pc', 'begin with a letter'],
     ['raft--log', 'a hyphen stands between two words'],
     ['raft-', 'a hyphen stands between two words'],
-    ['a'.repeat(33), '33 characters'],
+    ['a'.repeat(41), '41 characters'],
     ['lsm', 'src/topics/lsm already exists'],
     ['raft-log', 'src/topics/raft-log already exists'],
     ['lsm-compaction', 'content/lsm-compaction.mdx already exists'],
@@ -175,7 +175,7 @@ describe('a request that cannot be met', () => {
   test.each([
     ['', 'empty'],
     ['a\nb', 'cannot be printed'],
-    ['a'.repeat(61), '61 characters'],
+    ['a'.repeat(81), '81 characters'],
   ])('the title %j is refused too', (title, words) => {
     expect(() => newTopic(root, 'paxos', title)).toThrow(words);
   });

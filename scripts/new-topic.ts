@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path';
 
 const TEMPLATES = join(import.meta.dirname, 'templates');
 const ENDING = '.tpl';
-const MAX_ID = 32;
-const MAX_TITLE = 60;
+const MAX_ID = 40;
+const MAX_TITLE = 80;
 
 /** A request that cannot be met. Thrown before anything is written. */
 export class Refused extends Error {
