@@ -15,6 +15,7 @@ import {
 } from './engine/sim/miniatures.ts';
 import type { SimAction, SimEvent, SimState, Table } from './engine/sim/types.ts';
 import type { Decision } from './engine/tree/picker.ts';
+import { overlappingFiles, totalBytes } from './engine/tree/version.ts';
 import { loadSimActionSchema } from './load-action-schema.ts';
 import { sample } from './replay-scenario.ts';
 import { workloadScenarios } from './workload-scenarios.ts';
@@ -59,7 +60,7 @@ const readsKey =
     events.some((e) => e.kind === 'read' && e.trace.key === key && e.trace.steps.length === places);
 
 /** The key whose whole life the uniform run shows, and the version of it that the run writes. */
-const FOLLOWED = { key: 462, seq: 5145 };
+const FOLLOWED = { key: 217, seq: 2588 };
 
 const isFollowed = (entry: { readonly seq: number }) => entry.seq === FOLLOWED.seq;
 
@@ -75,25 +76,31 @@ const rewrittenInto =
         e.outputs.some((t) => t.entries.some(isFollowed)),
     );
 
-/** Ways to choose a file of level 1, each of which some store has used. */
-function waysToChoose({
-  version,
-  pointers,
-}: SimState): readonly { number: number; words: string }[] {
-  const files = version.levels[1]!;
-  const pointer = pointers[1]?.user ?? -1;
-  const largest = files.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+/** Bytes of the level below that a file of level 1 overlaps. */
+function overlapBelow({ version }: SimState, file: Table): number {
+  const below = overlappingFiles(version, 2, file.smallest.user, file.largest.user);
+  return totalBytes(below);
+}
+
+/** Ways to choose a file of level 1, each of which some store uses. In key order. */
+function waysToChoose(state: SimState): readonly { number: number; words: string }[] {
+  const files = state.version.levels[1]!;
+  const pointer = state.pointers[1]?.user ?? -1;
+  const cheapest = files.reduce((a, b) =>
+    overlapBelow(state, b) < overlapBelow(state, a) ? b : a,
+  );
   const oldest = files.reduce((a, b) => (b.number < a.number ? b : a));
   const next = files.find((f) => f.largest.user > pointer) ?? files[0]!;
   const ways = [
-    { file: files[0]!, why: 'the first in key order' },
-    { file: largest, why: 'the largest' },
     { file: next, why: 'the next after the one taken last' },
+    { file: files[0]!, why: 'the first in key order' },
+    { file: cheapest, why: 'the one that overlaps least below' },
     { file: oldest, why: 'the oldest' },
     { file: files.at(-1)!, why: 'the last in key order' },
   ];
   return ways
     .filter(({ file }, i) => ways.findIndex((w) => w.file === file) === i)
+    .sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file))
     .map(({ file, why }) => ({ number: file.number, words: `#${file.number}, ${why}` }));
 }
 

@@ -146,7 +146,7 @@ function gauges(frame: ReplayFrame, frames: readonly ReplayFrame[]): MapView['ga
       series: sampleSeries(frames, frame.index, ({ state }) => state.totals.flushBytes),
     },
     {
-      name: 'per flushed byte',
+      name: 'write amp',
       value: formatRatio(amplification(frame)),
       series: sampleSeries(frames, frame.index, amplification),
     },

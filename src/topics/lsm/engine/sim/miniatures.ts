@@ -112,23 +112,23 @@ function inBatches(operations: number): Miniature['course'] {
 }
 
 /** Client operations in one frame of the uniform run. */
-const BATCH = 12;
+const BATCH = 6;
 
 /**
  * Uniform overwrites of a store that has run for a while, so that level 2 is
- * well filled: LevelDB's sizes divided by 64, its counts and ratios kept.
+ * well filled: LevelDB's sizes divided by 128, its counts and ratios kept.
  */
 export const UNIFORM_OVERWRITES: Miniature = {
-  seed: 2,
+  seed: 8,
   limit: 200,
   course: inBatches(BATCH),
   config: {
     ...BASE,
     checked: false,
-    keys: 1600,
+    keys: 800,
     grain: 'pick',
     mergeFrames: 10,
-    options: miniature(33, 32, 160),
+    options: miniature(17, 16, 80),
     timing: { writeMicros: 1000, slowdownMicros: 1000, backgroundBytesPerMicro: 20 },
     workload: {
       kind: 'writes',
@@ -138,7 +138,7 @@ export const UNIFORM_OVERWRITES: Miniature = {
       deletes: 0.1,
       reads: 0.15,
     },
-    warmUp: 6000,
+    warmUp: 3060,
   },
 };
 
