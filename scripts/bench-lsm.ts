@@ -8,7 +8,7 @@ import { UNIFORM_LOAD } from '../src/topics/lsm/engine/fast/loads.ts';
 import { runFast } from '../src/topics/lsm/engine/fast/run.ts';
 import { simCourse } from '../src/topics/lsm/engine/sim/course.ts';
 import { simEngine } from '../src/topics/lsm/engine/sim/engine.ts';
-import { ONE_COMPACTION } from '../src/topics/lsm/engine/sim/scenarios-draft.ts';
+import { ONE_COMPACTION } from '../src/topics/lsm/engine/sim/miniatures.ts';
 import type { SimState } from '../src/topics/lsm/engine/sim/types.ts';
 
 const ROUNDS = 5;

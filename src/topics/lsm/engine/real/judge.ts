@@ -97,7 +97,9 @@ function judgeWithout(
   const decision = ask(question.boundary === 'absent' ? without : question.rules);
   const base = { late, basis, why: null };
   if (agreed(decision)) {
-    const matters = decision.boundary.length > 0;
+    // Where both rules come to the same files, nothing is learned of which one the store has.
+    const matters =
+      question.boundary === 'unknown' && decision.boundary.length > 0 && !agreed(ask(without));
     const boundary = matters ? ('present' as const) : question.boundary;
     return { ...base, decision, verdict: 'agree', boundary };
   }
