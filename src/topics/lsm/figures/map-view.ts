@@ -145,9 +145,10 @@ export function layOut(room: MapRoom, width: number, gauges: number): MapLayout 
     for (let i = 0; i < gauges; i++)
       boxes.push({ x: left + span + 36, y: 10 + i * step, width: 160, height: 46 });
   } else {
-    const each = (width - (gauges - 1) * 20) / Math.max(1, gauges);
+    const gutter = width < 320 ? 8 : 20;
+    const each = (width - (gauges - 1) * gutter) / Math.max(1, gauges);
     for (let i = 0; i < gauges; i++)
-      boxes.push({ x: i * (each + 20), y: y + 18, width: each, height: 56 });
+      boxes.push({ x: i * (each + gutter), y: y + 18, width: each, height: 56 });
     if (gauges > 0) y += 78;
   }
   const nextY = beside ? Math.max(10 + gauges * 84, axis - 62) : y + 14;
