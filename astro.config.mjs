@@ -30,7 +30,8 @@ export default defineConfig({
     mdx(),
     sitemap({ filter: (page) => !new URL(page).pathname.startsWith('/embed/') }),
   ],
-  build: { inlineStylesheets: 'auto' },
+  // The styles are 6 kB gzipped: a page paints sooner with them in it than after them.
+  build: { inlineStylesheets: 'always' },
   devToolbar: { enabled: false },
   vite: {
     worker: { format: 'es' },
