@@ -15,7 +15,7 @@ const codeSplitting = {
     },
     {
       name: 'lsm',
-      test: /src\/topics\/lsm\/(engine\/(sim|tree)\/(?!tiny-search|bounded)|figures\/(KeyMap\.|Gauge|map-view|sim-view|format)|[a-z-]*scenarios?\.ts|topic)/,
+      test: /src\/topics\/lsm\/(engine\/(sim|tree)\/(?!tiny-search|bounded)|figures\/(KeyMap\.|Gauge|map-view|sim-view|format)|[a-z-]*scenarios?\.ts|simulated|topic)/,
     },
   ],
 };

@@ -133,6 +133,25 @@ export function assertLegal<State, Action>(
   if (reason !== null) throw new IllegalAction(reason);
 }
 
+/** A promise that a state breaks. */
+export interface Breach {
+  readonly invariant: string;
+  /** What is wrong, in words. */
+  readonly message: string;
+}
+
+/** The first invariant that a state breaks, or `null`. */
+export function brokenInvariant<State>(
+  engine: { readonly invariants: Readonly<Record<string, (state: State) => string | null>> },
+  state: State,
+): Breach | null {
+  for (const [invariant, check] of Object.entries(engine.invariants)) {
+    const message = check(state);
+    if (message !== null) return { invariant, message };
+  }
+  return null;
+}
+
 /** The scenario with its configuration at hand. */
 export async function ready(scenario: AnyScenario): Promise<AnyScenario> {
   if (!scenario.load) return scenario;

@@ -1,4 +1,4 @@
-import type { Engine, LabEvent } from './engine.ts';
+import { type Breach, brokenInvariant, type Engine, type LabEvent } from './engine.ts';
 
 export interface ExploreOptions<State> {
   /** Stop with a clear message beyond this many distinct states. */
@@ -27,12 +27,12 @@ export interface ExploreResult<Action> extends ExploreProgress {
   readonly complete: boolean;
   /** Why it ended early, in words. */
   readonly stopped: string | null;
-  readonly violation: {
-    readonly invariant: string;
-    readonly message: string;
-    /** The shortest run that breaks it: the actions from the initial state. */
-    readonly actions: readonly Action[];
-  } | null;
+  readonly violation:
+    | (Breach & {
+        /** The shortest run that breaks it: the actions from the initial state. */
+        readonly actions: readonly Action[];
+      })
+    | null;
 }
 
 interface Node<State, Action> {
@@ -77,7 +77,7 @@ export function* explore<C, S, A, E extends LabEvent>(
     bytes += identity.length + ENTRY_OVERHEAD_BYTES;
     nodes.push({ state, parent, action });
     levels[depth] = (levels[depth] ?? 0) + 1;
-    const broken = firstBroken(engine.invariants, state);
+    const broken = brokenInvariant(engine, state);
     if (broken) violation = { ...broken, actions: pathTo(nodes, nodes.length - 1) };
     else if (seen.size >= maxStates) stopped = `It reached the limit of ${maxStates} states.`;
     else if (bytes >= maxBytes) {
@@ -129,17 +129,6 @@ export function exploreAll<C, S, A, E extends LabEvent>(
     const { done, value } = search.next();
     if (done) return value;
   }
-}
-
-function firstBroken<S>(
-  invariants: Readonly<Record<string, (state: S) => string | null>>,
-  state: S,
-): { invariant: string; message: string } | null {
-  for (const [invariant, check] of Object.entries(invariants)) {
-    const message = check(state);
-    if (message !== null) return { invariant, message };
-  }
-  return null;
 }
 
 function pathTo<S, A>(nodes: readonly Node<S, A>[], last: number): readonly A[] {

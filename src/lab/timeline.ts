@@ -192,15 +192,3 @@ export function resolveFrame(timeline: Timeline, branch: number, wanted: string)
   if (index === undefined) throw new Error(`no frame is called “${wanted.slice(0, 40)}”`);
   return index;
 }
-
-/** The first invariant that a state breaks, or `null`. */
-export function brokenInvariant(
-  engine: AnyScenario['engine'],
-  state: unknown,
-): { readonly invariant: string; readonly message: string } | null {
-  for (const [invariant, check] of Object.entries(engine.invariants)) {
-    const message = check(state);
-    if (message !== null) return { invariant, message };
-  }
-  return null;
-}

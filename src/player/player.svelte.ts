@@ -1,12 +1,11 @@
 import { type Actor, createActor } from 'xstate';
 import type { AnyScenario } from '../lab/engine.ts';
-import { IllegalAction } from '../lab/engine.ts';
+import { brokenInvariant, IllegalAction } from '../lab/engine.ts';
 import type { OpenedLink } from '../lab/link.ts';
 import {
   type AnyFrame,
   type Branch,
   branchOf,
-  brokenInvariant,
   closeBranch,
   fork,
   labelFrames,

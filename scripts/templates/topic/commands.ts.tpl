@@ -1,5 +1,6 @@
 import { exploreAll } from '../../lab/explore.ts';
-import { brokenInvariant, mainRun, unfold } from '../../lab/timeline.ts';
+import { brokenInvariant } from '../../lab/engine.ts';
+import { mainRun, unfold } from '../../lab/timeline.ts';
 import { BadInput, type Command, type CommandInput, integerOption } from '../../lab/topic.ts';
 import { type BufferState, engine } from './engine/engine.ts';
 import { scenarios } from './scenarios.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { brokenInvariant, labelFrames, mainRun, unfold } from '../../lab/timeline.ts';
+import { brokenInvariant } from '../../lab/engine.ts';
+import { labelFrames, mainRun, unfold } from '../../lab/timeline.ts';
 import { brokenScenario, RESURRECTION, resurrected } from './broken-scenario.ts';
 import { BREAKABLE, type BreakableRule } from './engine/sim/breakable.ts';
 import { searchTinyStore } from './engine/sim/tiny-search.ts';

@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ready } from '../../lab/engine.ts';
+import { brokenInvariant, ready } from '../../lab/engine.ts';
 import { decodeRun, encodeRun } from '../../lab/link.ts';
-import {
-  brokenInvariant,
-  fork,
-  labelFrames,
-  mainRun,
-  openTimeline,
-  unfold,
-} from '../../lab/timeline.ts';
+import { fork, labelFrames, mainRun, openTimeline, unfold } from '../../lab/timeline.ts';
 import { scenarios } from './scenarios.ts';
 
 describe.each(scenarios.map((s) => [s.id, s] as const))('%s', (_id, plain) => {

@@ -1,9 +1,7 @@
 import type { AnyScenario, Frame, LabelTest, Question } from '../../lab/engine.ts';
 import { resurrected } from './broken-scenario.ts';
-import { simEngine } from './engine/sim/engine.ts';
 import {
   LOOKUPS,
-  type Miniature,
   ONE_COMPACTION,
   SEQUENTIAL_LOAD,
   STALLS,
@@ -16,8 +14,8 @@ import {
 import type { SimAction, SimEvent, SimState, Table } from './engine/sim/types.ts';
 import type { Decision } from './engine/tree/picker.ts';
 import { overlappingFiles, totalBytes } from './engine/tree/version.ts';
-import { loadSimActionSchema } from './load-action-schema.ts';
 import { sample } from './replay-scenario.ts';
+import { simulated } from './simulated.ts';
 import { workloadScenarios } from './workload-scenarios.ts';
 
 type SimFrame = Frame<SimState, SimAction, SimEvent>;
@@ -29,29 +27,6 @@ const has =
     frame.events.some((e) => e.kind === kind);
 
 type SimQuestion = Question<SimState, SimAction, SimEvent>;
-
-interface Named {
-  readonly questions?: Readonly<Record<string, SimQuestion>>;
-  readonly focus?: number;
-  readonly id: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly labels: Readonly<Record<string, Label>>;
-  readonly figures: readonly string[];
-  readonly poster: string;
-}
-
-function simulated({ config, seed, limit, course }: Miniature, named: Named): AnyScenario {
-  return {
-    engine: simEngine,
-    actionSchema: loadSimActionSchema,
-    config,
-    seed,
-    limit,
-    course,
-    ...named,
-  };
-}
 
 /** A get of this key that looks into this many places, memtable included. */
 const readsKey =

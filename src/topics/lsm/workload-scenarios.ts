@@ -1,13 +1,7 @@
 import type { AnyScenario } from '../../lab/engine.ts';
-import { simEngine } from './engine/sim/engine.ts';
-import {
-  listMiniature,
-  type Miniature,
-  WORKLOAD_KEYS,
-  workloadMiniature,
-} from './engine/sim/miniatures.ts';
+import { listMiniature, WORKLOAD_KEYS, workloadMiniature } from './engine/sim/miniatures.ts';
 import type { CsvWorkload } from './engine/workloads/csv.ts';
-import { loadSimActionSchema } from './load-action-schema.ts';
+import { simulated } from './simulated.ts';
 
 type Published = Parameters<typeof workloadMiniature>[0];
 
@@ -123,42 +117,29 @@ const BATCH = 5;
 /** Far enough into a run for every level to have something in it. */
 const POSTER = 100;
 
-function scenarioOf(
-  miniature: Miniature,
-  rest: Pick<AnyScenario, 'id' | 'title' | 'summary' | 'poster'>,
-): AnyScenario {
-  const { config, seed, limit, course } = miniature;
-  return {
-    engine: simEngine,
-    actionSchema: loadSimActionSchema,
-    config,
-    seed,
-    limit,
-    course,
-    labels: {},
-    figures: ['KeyMap', 'Decision', 'Merge'],
-    ...rest,
-  };
-}
+const FIGURES = ['KeyMap', 'Decision', 'Merge'];
 
 export const workloadScenarios: readonly AnyScenario[] = ENTRIES.map(
-  ({ id, title, summary, workload, frames = FRAMES, batch = BATCH }) => ({
-    ...scenarioOf(workloadMiniature(workload, frames, batch), {
+  ({ id, title, summary, workload, frames = FRAMES, batch = BATCH }) =>
+    simulated(workloadMiniature(workload, frames, batch), {
       id,
       title,
       summary,
+      labels: {},
+      figures: FIGURES,
+      minor: true,
       poster: POSTER,
     }),
-    minor: true,
-  }),
 );
 
 /** A reader's own operations. No link can hold them. */
 export function csvScenario({ operations, keys }: CsvWorkload): AnyScenario {
-  return scenarioOf(listMiniature(operations, keys), {
+  return simulated(listMiniature(operations, keys), {
     id: 'local-csv',
     title: 'Your operations',
     summary: 'Operations from a file of your own.',
+    labels: {},
+    figures: FIGURES,
     poster: 0,
   });
 }

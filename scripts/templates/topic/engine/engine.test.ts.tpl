@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { IllegalAction } from '../../../lab/engine.ts';
+import { brokenInvariant, IllegalAction } from '../../../lab/engine.ts';
 import { exploreAll } from '../../../lab/explore.ts';
-import { brokenInvariant, labelFrames, mainRun, unfold } from '../../../lab/timeline.ts';
+import { labelFrames, mainRun, unfold } from '../../../lab/timeline.ts';
 import { scenarios } from '../scenarios.ts';
 import { type BufferState, engine } from './engine.ts';
 
