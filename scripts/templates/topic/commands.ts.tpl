@@ -1,5 +1,5 @@
-import { exploreAll } from '../../lab/explore.ts';
 import { brokenInvariant } from '../../lab/engine.ts';
+import { exploreAll } from '../../lab/explore.ts';
 import { mainRun, unfold } from '../../lab/timeline.ts';
 import { BadInput, type Command, type CommandInput, integerOption } from '../../lab/topic.ts';
 import { type BufferState, engine } from './engine/engine.ts';
