@@ -130,6 +130,8 @@ describe('a link', () => {
     [{ v: '2' }, 'version 2'],
     [{ f: '41' }, 'there is no frame 41'],
     [{ f: 'no-such-label' }, 'no frame is called'],
+    [{ f: 'constructor' }, 'no frame is called'],
+    [{ f: '__proto__' }, 'no frame is called'],
     [{ a: '%%%' }, 'damaged'],
     [{ a: damaged }, 'damaged'],
     [{ a: 'x'.repeat(2_000) }, 'longer than 1500'],

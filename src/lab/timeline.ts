@@ -188,7 +188,9 @@ export function resolveFrame(timeline: Timeline, branch: number, wanted: string)
     if (index < frames.length) return index;
     throw new Error(`the run has ${frames.length} frames, so there is no frame ${index}`);
   }
-  const index = labelFrames(timeline.scenario, frames)[wanted];
-  if (index === undefined) throw new Error(`no frame is called “${wanted.slice(0, 40)}”`);
-  return index;
+  const labels = labelFrames(timeline.scenario, frames);
+  // Not every name that an object answers to is a label: “constructor” is none.
+  if (!Object.hasOwn(labels, wanted))
+    throw new Error(`no frame is called “${wanted.slice(0, 40)}”`);
+  return labels[wanted]!;
 }

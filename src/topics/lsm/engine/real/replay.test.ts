@@ -143,6 +143,20 @@ describe('the boundary rule', () => {
     expect(last([both, taken])).toMatchObject({ verdict: 'agree', boundary });
   });
 
+  test('stays unknown where both rules come to the same files', () => {
+    // The left file's range reaches over the right one, so expansion takes it along anyway.
+    const small = edit({
+      added: [left, right].map((file) => ({ level: 1, file: { ...file, bytes: 6 << 20 } })),
+    });
+    const below = edit({ added: [{ level: 2, file: table(7, 'a', 'z') }] });
+    const taken = edit({
+      pointers: [{ level: 1, key: right.largest }],
+      deleted: [...deleted(4, 5), { level: 2, number: 7 }],
+      added: [{ level: 2, file: table(9, 'a', 'z') }],
+    });
+    expect(last([below, small, taken])).toMatchObject({ verdict: 'agree', boundary: 'unknown' });
+  });
+
   test('is held to, once found', () => {
     const again = edit({ added: [left, right].map((file) => ({ level: 1, file })) });
     const cleared = edit({
