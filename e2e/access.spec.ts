@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { listed, plainPages, representatives, subject } from './runs.ts';
+import { listed, plainPages, subject } from './runs.ts';
 import { expect, FigureView, test } from './site.ts';
 
 async function clean(page: Page, where: string): Promise<void> {
@@ -32,9 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     }
 
-    // Colours belong to the kind of figure; all else is the same in both themes.
-    const pages = colorScheme === 'light' ? listed : representatives(1);
-    for (const { path, scenario } of pages) {
+    for (const { path, scenario } of listed) {
       test(`axe finds nothing on ${path}`, async ({ page }) => {
         await FigureView.open(page, `${path}?f=${scenario.poster}`);
         await clean(page, path);
