@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { IllegalAction } from './engine.ts';
+import { type AnyScenario, IllegalAction, scripted } from './engine.ts';
 import { decodeRun, encodeRun, linkParameters, openLink } from './link.ts';
 import { type JugAction, jugsScenario } from './testing/jugs.ts';
 import {
@@ -9,8 +9,10 @@ import {
   fork,
   labelFrames,
   mainRun,
+  openRun,
   openTimeline,
   type Run,
+  take,
   unfold,
 } from './timeline.ts';
 
@@ -166,5 +168,50 @@ describe('a link', () => {
         },
       ),
     );
+  });
+});
+
+describe('a reader who plays', () => {
+  const EMPTY: JugAction = { do: 'empty', jug: 'large' };
+  const POUR: JugAction = { do: 'pour', jug: 'large' };
+  const short: AnyScenario = { ...jugsScenario, course: scripted([FILL, POUR]) };
+  const played = (actions: readonly JugAction[], from = 2) => {
+    let at = { timeline: openTimeline(short), branch: 0 };
+    actions.forEach((a, i) => {
+      at = take(at.timeline, at.branch, from + i, a);
+    });
+    return at;
+  };
+
+  test('makes one branch of a whole game', () => {
+    const { timeline, branch } = played([EMPTY, FILL, POUR]);
+    expect(timeline.branches).toHaveLength(2);
+    expect(branchOf(timeline, branch).frames).toHaveLength(6);
+    expect(branchOf(timeline, 0).frames).toHaveLength(3);
+  });
+
+  test('goes along where the run, or a what-if tried before, does the same', () => {
+    const main = openTimeline(short);
+    expect(take(main, 0, 0, FILL)).toEqual({ timeline: main, branch: 0 });
+    const { timeline } = played([EMPTY, FILL]);
+    expect(take(timeline, 0, 2, EMPTY)).toEqual({ timeline, branch: 1 });
+  });
+
+  test('keeps the game that it leaves in the middle', () => {
+    const { timeline, branch } = played([EMPTY, FILL, POUR]);
+    const other = take(timeline, branch, 3, POUR);
+    expect(other.timeline.branches).toHaveLength(3);
+    expect(branchOf(other.timeline, branch).frames).toHaveLength(6);
+    expect(branchOf(other.timeline, other.branch).frames).toHaveLength(5);
+  });
+
+  test('finds the whole game behind its link, as one branch', async () => {
+    const { timeline, branch } = played([EMPTY, FILL, POUR, EMPTY]);
+    const { run: game, frames } = branchOf(timeline, branch);
+    expect(branchOf(openRun(openTimeline(short), game), 1).frames).toEqual(frames);
+    const link = linkParameters(branchOf(timeline, branch), 4, short.seed);
+    const opened = await openLink(short, link);
+    expect(opened).toMatchObject({ branch: 1, frame: 4, notice: null });
+    expect(opened.timeline.branches).toHaveLength(2);
   });
 });

@@ -140,19 +140,60 @@ export function fork(timeline: Timeline, from: number, at: number, action: unkno
   return { ...timeline, branches: [...timeline.branches, branch], nextId: branch.id + 1 };
 }
 
+/**
+ * Takes an action at frame `at` of a branch, as a reader who plays does. Where
+ * that is what the branch does next anyway, or what a what-if from there does,
+ * nothing new is made. At the end of a branch of the reader's own it grows;
+ * elsewhere a new branch is forked. Throws `IllegalAction` like `fork`.
+ */
+export function take(
+  timeline: Timeline,
+  from: number,
+  at: number,
+  action: unknown,
+): { readonly timeline: Timeline; readonly branch: number } {
+  const branch = branchOf(timeline, from);
+  const same = JSON.stringify(action);
+  const leadsThere = (b: Branch) => JSON.stringify(b.frames[at + 1]?.action) === same;
+  if (leadsThere(branch)) return { timeline, branch: from };
+  const tried = timeline.branches.find(
+    (b) => b.parent === from && b.forkAt === at && leadsThere(b),
+  );
+  if (tried) return { timeline, branch: tried.id };
+  if (branch.parent === null || at < branch.frames.length - 1) {
+    return { timeline: fork(timeline, from, at, action), branch: timeline.nextId };
+  }
+  return { timeline: extend(timeline, branch, action), branch: from };
+}
+
+/** A branch with one more action at its end, under the title it has. */
+function extend(timeline: Timeline, branch: Branch, action: unknown): Timeline {
+  const at = branch.frames.length - 1;
+  const { scenario } = timeline;
+  assertLegalAt(scenario, branch.frames[at]!.state, action, at);
+  const run: Run = { ...branch.run, deviations: [...branch.run.deviations, { at, action }] };
+  const longer: Branch = { ...branch, run, frames: unfold(scenario, run, branch.frames) };
+  const branches = timeline.branches.map((b) => (b.id === branch.id ? longer : b));
+  return { ...timeline, branches };
+}
+
 /** A timeline with a run beside the main line, forked where the two first differ. */
 export function openRun(timeline: Timeline, run: Run): Timeline {
   let opened = timeline;
   let parent = 0;
   for (const { at, action } of run.deviations) {
-    const length = branchOf(opened, parent).frames.length;
+    const branch = branchOf(opened, parent);
+    const length = branch.frames.length;
     if (at >= length) {
       throw new IllegalAction(
         `The run ends at frame ${length - 1}, before the change at frame ${at}.`,
       );
     }
-    opened = fork(opened, parent, at, action);
-    parent = opened.nextId - 1;
+    if (parent !== 0 && at === length - 1) opened = extend(opened, branch, action);
+    else {
+      opened = fork(opened, parent, at, action);
+      parent = opened.nextId - 1;
+    }
   }
   return opened;
 }

@@ -7,13 +7,14 @@ import {
   type Branch,
   branchOf,
   closeBranch,
-  fork,
   labelFrames,
   openTimeline,
   resolveFrame,
   type Timeline,
+  take,
 } from '../lab/timeline.ts';
 import { type PlayerEvent, playerMachine } from './machine.ts';
+import type { Refused } from './stage.ts';
 
 export interface PlayerStart {
   readonly scenario: AnyScenario;
@@ -38,6 +39,8 @@ export class Player {
   grain = $state(0);
   /** What could not be followed or done, in words, until the next step. */
   notice: string | null;
+  /** What the reader tried at this frame and may not do, until the next step. */
+  refused = $state.raw<Refused | null>(null);
 
   constructor(start: PlayerStart) {
     const opened = Player.#open(start);
@@ -119,6 +122,7 @@ export class Player {
 
   send(event: PlayerEvent): void {
     this.notice = null;
+    this.refused = null;
     this.#actor.send(event);
   }
 
@@ -134,15 +138,18 @@ export class Player {
     }
   }
 
-  /** Takes another action at this frame. A refusal becomes the notice. */
-  whatIf(action: unknown): void {
+  /** Takes an action at this frame. A refusal is kept, for the picture to answer. */
+  act(action: unknown): void {
     try {
-      this.timeline = fork(this.timeline, this.branchId, this.index, action);
-      this.#load(this.timeline.nextId - 1, this.index + 1);
+      const taken = take(this.timeline, this.branchId, this.index, action);
+      this.timeline = taken.timeline;
+      this.#load(taken.branch, this.index + 1);
     } catch (error) {
       if (!(error instanceof IllegalAction)) throw error;
-      this.notice = error.message;
       this.#actor.send({ type: 'DISMISS' });
+      const reason = this.scenario.engine.explain(this.frame.state, action);
+      if (reason === null) this.notice = error.message;
+      else this.refused = { action, reason };
     }
   }
 
@@ -181,6 +188,7 @@ export class Player {
     const { frames } = this.branch;
     const stops = stopsOf(this.scenario, frames, this.grain);
     this.notice = null;
+    this.refused = null;
     this.#actor.send({ type: 'LOAD', frame, last: frames.length - 1, stops });
   }
 
