@@ -81,6 +81,8 @@ export type SpecAction =
   /** With amnesia: it forgets all three of its variables. */
   | { readonly type: 'crash'; readonly acceptor: number };
 
+/** What an action did; `again` where it changed nothing. */
 export interface SpecEvent {
   readonly kind: '1a' | '1b' | '2a' | '2b' | 'crash' | 'again';
+  readonly action: SpecAction;
 }
