@@ -46,7 +46,7 @@ export interface TickKind {
   readonly id: string;
   readonly label: string;
   readonly tone: 'ink' | 'soft' | 'active' | 'fresh' | 'danger' | 'accent';
-  readonly shape: 'bar' | 'square' | 'triangle' | 'disc';
+  readonly shape: 'bar' | 'square' | 'triangle' | 'disc' | 'ring';
 }
 
 export interface Grain {

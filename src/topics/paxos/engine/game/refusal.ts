@@ -1,0 +1,49 @@
+import { leaderOf } from './letters.ts';
+import { memberName, valueName } from './names.ts';
+import type { Reason } from './reasons.ts';
+import { conditionsOf } from './rules.ts';
+import type { GameAction, GameState } from './types.ts';
+
+/** A move that may not be made: which rule it breaks, and where to see that. */
+export interface Refusal {
+  /** `R3 may not propose green`. */
+  readonly title: string;
+  /** The rule in words, as an order. */
+  readonly rule: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** `null` if the move is legal. */
+export function refusalOf(state: GameState, action: GameAction): Refusal | null {
+  const broken = conditionsOf(state, action).find((c) => !c.holds && !c.off);
+  if (!broken) return null;
+  return { title: titleOf(state, action), rule: broken.rule, reasons: broken.reasons };
+}
+
+/** The refusal in one line, for whoever cannot see it. */
+export function refusalWords({ title, rule, reasons }: Refusal): string {
+  return [`${title}.`, `The rule: ${rule}`, ...reasons.map((r) => r.text)].join(' ');
+}
+
+function titleOf(state: GameState, action: GameAction): string {
+  switch (action.type) {
+    case 'ask':
+      return `${memberName(leaderOf(state, action.ballot))} may not ask for ballot ${action.ballot}`;
+    case 'promise':
+      return `${memberName(action.member)} may not promise ballot ${action.ballot}`;
+    case 'propose':
+      return `${memberName(leaderOf(state, action.ballot))} may not propose ${valueName(action.value)}`;
+    case 'vote':
+      return `${memberName(action.member)} may not vote ${valueName(action.value)} in ballot ${action.ballot}`;
+    case 'crash':
+      return `${memberName(action.member)} cannot leave`;
+    case 'restart':
+      return action.memory === 'lost'
+        ? `${memberName(action.member)} may not return without its memory`
+        : `${memberName(action.member)} cannot return`;
+    case 'set-up':
+      return 'The board cannot be changed now';
+    default:
+      return 'That letter cannot do this';
+  }
+}
