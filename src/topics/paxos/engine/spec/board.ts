@@ -44,3 +44,20 @@ export function boardOf(size: BoardSize): Board {
     broken,
   };
 }
+
+/**
+ * Throws a `RangeError` with plain words unless there are 1 to 20 acceptors, a value
+ * and a ballot at least, and every quorum is a set of some of the acceptors, listed once.
+ */
+export function assertBoard({ acceptors, values, ballots, quorums1, quorums2 }: Board): void {
+  const whole = (n: number, most: number) => Number.isInteger(n) && n >= 1 && n <= most;
+  if (!whole(acceptors, 20)) throw new RangeError('A board has 1 to 20 members.');
+  if (!whole(values, 20)) throw new RangeError('A board has 1 to 20 values.');
+  if (!whole(ballots, 30)) throw new RangeError('A board has 1 to 30 ballots.');
+  for (const quorums of [quorums1, quorums2]) {
+    if (quorums.some((quorum) => !whole(quorum, 2 ** acceptors - 1))) {
+      throw new RangeError('A quorum is a set of one or more of the board’s members.');
+    }
+    if (new Set(quorums).size < quorums.length) throw new RangeError('A quorum is listed twice.');
+  }
+}
