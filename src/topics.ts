@@ -1,5 +1,6 @@
 import type { Topic } from './lab/topic.ts';
 import { lsm } from './topics/lsm/topic.ts';
+import { paxos } from './topics/paxos/topic.ts';
 
 /** Every topic there is. Pages, embeds, the gallery and the tests follow from this list. */
-export const topics: readonly Topic[] = [lsm];
+export const topics: readonly Topic[] = [lsm, paxos];

@@ -6,12 +6,12 @@ interface KeyActions {
   escape(): boolean;
 }
 
-/** Elements that use the keys themselves: their own meaning wins. */
+/** Elements that use the keys themselves: their own meaning wins. What moves by arrows says `data-arrows`. */
 function takesKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.matches('input:not([type=range]), textarea, select')) return key !== 'Escape';
-  if (key === ' ') return target.closest('button, a, summary, select') !== null;
-  return target.closest('[role=tablist]') !== null && key.startsWith('Arrow');
+  if (key === ' ') return target.closest('button, a, summary, select, [role=button]') !== null;
+  return target.closest('[role=tablist], [data-arrows]') !== null && key.startsWith('Arrow');
 }
 
 /**

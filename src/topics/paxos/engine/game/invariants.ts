@@ -6,6 +6,7 @@ export const invariants: Readonly<Record<string, (state: GameState) => string | 
   Object.fromEntries(
     Object.entries(specEngine.invariants).map(([name, check]) => [
       name,
-      ({ spec }: GameState) => check(spec),
+      // The player puts its own full stop.
+      ({ spec }: GameState) => check(spec)?.replace(/\.$/, '') ?? null,
     ]),
   );

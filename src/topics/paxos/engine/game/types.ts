@@ -1,5 +1,8 @@
 import type { Board, SpecState } from '../spec/types.ts';
 
+/** The largest board that a game may be played on. */
+export const LARGEST = { acceptors: 9, values: 6, ballots: 16 } as const;
+
 /** The kinds of letter that travel: those of the specification, each to one reader. */
 export type LetterKind = '1a' | '1b' | '2a' | '2b';
 

@@ -1,0 +1,10 @@
+import type { FigureSpec } from '../../../player/stage.ts';
+
+/** The figures of this topic, by the names that articles and scenarios use. */
+export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
+  Board: async () => ({
+    title: 'The Paxos board',
+    stage: (await import('./BoardStage.svelte')).default,
+    formal: () => import('./FormalPanel.svelte'),
+  }),
+};
