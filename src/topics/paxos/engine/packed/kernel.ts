@@ -1,9 +1,12 @@
-import type { Board, Quorum, SpecState } from '../spec/types.ts';
+import type { Board, BrokenRule, Quorum, SpecState } from '../spec/types.ts';
 
 /** The parts of a packed state: what was asked for, what is proposed, then the acceptors. */
 export const ASKED = 0;
 export const PROPOSED = 1;
 export const FIRST_ACCEPTOR = 2;
+
+/** With these broken, what an acceptor knows does not follow from what it sent. */
+export const STORED: readonly (BrokenRule | null)[] = ['amnesia', 'break-promise', 'equivocate'];
 
 /** No vote was cast. */
 export const NO_VOTE = -1;

@@ -1,9 +1,9 @@
 import { assertBoard } from '../spec/board.ts';
 import { disagreement } from '../spec/invariants.ts';
 import { specEngine } from '../spec/paxos.ts';
-import type { Board, BrokenRule, SpecAction, SpecState } from '../spec/types.ts';
+import type { Board, SpecAction, SpecState } from '../spec/types.ts';
 import { derivedKernel } from './derived-kernel.ts';
-import { type Emit, type Kernel, NO_VOTE } from './kernel.ts';
+import { type Emit, type Kernel, NO_VOTE, STORED } from './kernel.ts';
 import { type Layout, layoutOf, pack, unpack } from './layout.ts';
 import { FULL, SEEN, type SetLimits, StateSet } from './state-set.ts';
 import { storedKernel } from './stored-kernel.ts';
@@ -52,18 +52,17 @@ export interface Violation {
 }
 
 export const DEFAULT_MAX_BYTES = 2 ** 30;
-const MOST_WORDS = 4;
+const MOST_WORDS = 8;
 const MOST_ACCEPTORS = 12;
 /** Successors, and moved entries of the table, between two reports: some 2 ms of work. */
 const SLICE = 4_000;
-const STORED: readonly (BrokenRule | null)[] = ['amnesia', 'break-promise', 'equivocate'];
 
 interface Packed {
   readonly kernel: Kernel;
   readonly layout: Layout;
 }
 
-/** How a board's states are packed, exactly; null where they are wider than 128 bits. */
+/** How a board's states are packed, exactly; null where they are wider than 256 bits. */
 export function packedForm(board: Board): Packed | null {
   if (board.acceptors > MOST_ACCEPTORS) return null;
   const kernel = STORED.includes(board.broken) ? storedKernel(board) : derivedKernel(board);

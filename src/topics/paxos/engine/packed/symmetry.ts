@@ -48,6 +48,13 @@ export function canonicaliser(board: Board, kernel: Kernel): Canonicalise {
   };
 }
 
+/** How many renamings of acceptors and values leave a board as it is. */
+export function groupSize(board: Board): number {
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+  const orders = bySize(board) ? factorial(board.acceptors) : acceptorOrders(board).length;
+  return orders * factorial(board.values);
+}
+
 function lessThan(one: Int32Array, other: Int32Array): boolean {
   for (let i = 0; i < one.length; i += 1) {
     if (one[i] !== other[i]) return one[i]! < other[i]!;
