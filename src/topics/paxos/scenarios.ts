@@ -381,7 +381,7 @@ const byLetter = played(
       'too-late': on('ignore', { member: 1 }),
       known: on('learn'),
     },
-    figures: ['Board', 'Fog', 'Messages'],
+    figures: ['Fog', 'Messages', 'Board'],
     poster: 'decided',
   },
 );

@@ -40,13 +40,14 @@ export function withAnswerHeight(layout: BoardLayout, height: number): BoardLayo
   };
 }
 
+/** Laid out for its width, or as is asked. */
 export function boardLayout(
   width: number,
   members: number,
   ballots: number,
   values: number,
+  mode: BoardLayout['mode'] = width >= 860 ? 'wide' : width >= 560 ? 'middle' : 'narrow',
 ): BoardLayout {
-  const mode = width >= 860 ? 'wide' : width >= 560 ? 'middle' : 'narrow';
   return mode === 'narrow'
     ? narrowLayout(width, members, ballots, values)
     : broadLayout(mode, width, members, ballots, values);
@@ -105,7 +106,7 @@ function narrowLayout(
   values: number,
 ): BoardLayout {
   const left = 38;
-  const pitch = Math.min(52, Math.floor((width - left) / ballots));
+  const pitch = Math.min(ballots > 3 ? 56 : 72, Math.floor((width - left) / ballots));
   const rowHeight = Math.max(44, pitch);
   const top = 66;
   const stripTop = top + members * rowHeight + 8;

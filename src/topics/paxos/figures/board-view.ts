@@ -6,6 +6,7 @@ import {
   isAway,
   leaderOf,
   proposedIn,
+  readerOf,
   votesOf,
 } from '../engine/game/letters.ts';
 import { capital, inWords, memberName, valueName } from '../engine/game/names.ts';
@@ -33,12 +34,15 @@ export interface CellView {
   /** No vote here, and there never will be. */
   readonly crossed: boolean;
   readonly hat: HatView | null;
-  readonly press: Press;
+  /** `null` where nothing can be asked of it. */
+  readonly press: Press | null;
   readonly legal: boolean;
   /** The next useful move. */
   readonly useful: boolean;
   /** What this frame touched. */
   readonly fresh: boolean;
+  /** Not known to whoever looks at it. */
+  readonly fog: boolean;
   /** In words, for whoever cannot see it. */
   readonly says: string;
 }
@@ -234,6 +238,7 @@ function cellOf(
     legal: legal && !useless,
     useful: useful !== undefined && isSame(press, useful),
     fresh,
+    fog: false,
     says: cellWords(state, member, ballot, votes, legal, press),
   };
 }
@@ -412,6 +417,30 @@ export function lettersOf(
     }
   }
   return { letters, late };
+}
+
+/** The letters on their way to one reader, too late or not: it cannot tell. */
+export function inboxOf(
+  state: GameState,
+  reader: number,
+): readonly { readonly member: string; readonly letter: LetterView }[] {
+  return state.post
+    .filter((l) => l.waiting > 0 && readerOf(state, l) === reader)
+    .map(({ kind, ballot, member, value, held }) => ({
+      member: `from ${memberName(kind === '1a' || kind === '2a' ? leaderOf(state, ballot) : member)}:`,
+      letter: {
+        action: { type: 'deliver' as const, kind, ballot, member, value },
+        words: {
+          '1a': `promise ${ballot}?`,
+          '1b': `promised ${ballot}`,
+          '2a': 'vote',
+          '2b': 'voted',
+        }[kind],
+        value: kind === '2a' || kind === '2b' ? value : null,
+        after: kind === '2a' ? `in ${ballot}?` : kind === '2b' ? `in ${ballot}` : '',
+        held,
+      },
+    }));
 }
 
 /** “nobody”, “R0”, “R0, R2 and R3: 3 of 5, a quorum”, for a narrow screen. */

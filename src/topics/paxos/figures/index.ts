@@ -7,4 +7,14 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     stage: (await import('./BoardStage.svelte')).default,
     formal: () => import('./FormalPanel.svelte'),
   }),
+  Fog: async () => ({
+    title: 'What one member knows',
+    stage: (await import('./FogStage.svelte')).default,
+    formal: () => import('./FormalPanel.svelte'),
+  }),
+  Messages: async () => ({
+    title: 'Letters on their way',
+    stage: (await import('./MessagesStage.svelte')).default,
+    formal: () => import('./FormalPanel.svelte'),
+  }),
 };
