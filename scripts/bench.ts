@@ -16,16 +16,23 @@ interface EngineBench {
   };
 }
 
-function benchEngines(): EngineBench {
-  const args = ['--expose-gc', 'scripts/bench-lsm.ts'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`scripts/bench-lsm.ts failed: ${stderr}`);
-  return JSON.parse(stdout) as EngineBench;
+interface PaxosBench {
+  readonly three: { readonly seconds: number };
+  readonly four: { readonly seconds: number; readonly residentMegabytes: number };
+  readonly timesPlain: number;
 }
 
-const engines = benchEngines();
+function benchIn<Report>(script: string): Report {
+  const args = ['--expose-gc', script];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
+  return JSON.parse(stdout) as Report;
+}
+
+const engines = benchIn<EngineBench>('scripts/bench-lsm.ts');
+const paxos = benchIn<PaxosBench>('scripts/bench-paxos.ts');
 const browser = await benchBrowser();
-console.log(JSON.stringify({ engines, browser }, null, 2));
+console.log(JSON.stringify({ engines, paxos, browser }, null, 2));
 
 const { fast, frames } = engines;
 const worst = Math.max(0, ...browser.manifest.longTasks);
@@ -44,6 +51,15 @@ const rows: readonly (readonly [string, number, string, boolean])[] = [
     '10 or less',
     frames.heapMegabytes <= 10,
   ],
+  ['s for Paxos, ballots 0..2', paxos.three.seconds, '2 or less', paxos.three.seconds <= 2],
+  ['s for Paxos, ballots 0..3', paxos.four.seconds, '60 or less', paxos.four.seconds <= 60],
+  [
+    'MB for Paxos, ballots 0..3',
+    paxos.four.residentMegabytes,
+    '1,000 or less',
+    paxos.four.residentMegabytes <= 1000,
+  ],
+  ['packed search, times the plain one', paxos.timesPlain, '3 or more', paxos.timesPlain >= 3],
   [
     `ms a step, p95, ${browser.frames} frames`,
     browser.step.p95,
