@@ -11,7 +11,7 @@ export interface Estimate {
   readonly bytes: number;
 }
 
-const SAMPLES = 400;
+const SAMPLES = 2_000;
 /** Hash table entries of eight bytes at half load, and the parent, beside a state's own words. */
 const OVERHEAD_BYTES = 20;
 /** As far as the one ballot of a broken rule is counted. */

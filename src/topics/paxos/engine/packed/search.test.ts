@@ -196,7 +196,7 @@ describe('limits', () => {
       expect(value.distinct).toBeGreaterThanOrEqual(distinct);
       expect(value.generated - generated).toBeLessThan(40_000);
       expect(value.depth).toBeGreaterThanOrEqual(depth);
-      expect(value.queue).toBeLessThanOrEqual(value.distinct);
+      expect(value.queue!).toBeLessThanOrEqual(value.distinct);
       ({ distinct, generated, depth } = value);
       reports += 1;
     }

@@ -26,8 +26,8 @@ export interface CheckProgress {
   readonly generated: number;
   /** Levels begun, the initial state's included. */
   readonly depth: number;
-  /** States found and not yet expanded. */
-  readonly queue: number;
+  /** States found and not yet expanded; `null` where the search does not tell. */
+  readonly queue: number | null;
 }
 
 export interface CheckResult {

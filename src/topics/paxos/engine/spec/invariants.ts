@@ -1,6 +1,6 @@
 import { chosenAt, safeAt } from './derived.ts';
 import { proposalsAt, votesAt } from './messages.ts';
-import type { SpecState } from './types.ts';
+import type { Board, SpecState } from './types.ts';
 import { capital, memberName, setName, valueName } from './words.ts';
 
 /** At most one value is ever chosen, in whatever ballots. */
@@ -62,3 +62,18 @@ export const specInvariants = {
   'one value in a ballot': twoValues,
   'what is proposed is safe': unsafe,
 } as const;
+
+/** Whether every rule is kept, and every quorum that choosing takes meets every one that proposing does. */
+export function isSound({ broken, quorums1, quorums2 }: Board): boolean {
+  return broken === null && quorums1.every((one) => quorums2.every((two) => (one & two) !== 0));
+}
+
+/**
+ * What a search of a board checks in each state: all of them where the board is sound;
+ * else agreement alone, for the others are broken on the way to two chosen values.
+ */
+export function invariantsFor(
+  board: Board,
+): Readonly<Record<string, (state: SpecState) => string | null>> {
+  return isSound(board) ? specInvariants : { agreement: disagreement };
+}

@@ -17,6 +17,16 @@ export type BrokenRule =
   | 'copy-any'
   | 'amnesia';
 
+export const BROKEN_RULES: readonly BrokenRule[] = [
+  'skip-phase-1',
+  'equivocate',
+  'ignore-votes',
+  'omit-votes',
+  'break-promise',
+  'copy-any',
+  'amnesia',
+];
+
 export interface Board {
   readonly acceptors: number;
   readonly values: number;

@@ -1,16 +1,7 @@
 import fc from 'fast-check';
-import type { Board, BrokenRule } from '../../spec/types.ts';
+import { type Board, BROKEN_RULES, type BrokenRule } from '../../spec/types.ts';
 
-export const RULES: readonly (BrokenRule | null)[] = [
-  null,
-  'skip-phase-1',
-  'equivocate',
-  'ignore-votes',
-  'omit-votes',
-  'break-promise',
-  'copy-any',
-  'amnesia',
-];
+export const RULES: readonly (BrokenRule | null)[] = [null, ...BROKEN_RULES];
 
 /** Small boards with any quorums at all, meeting or not, and any rule broken or none. */
 export function anyBoard(most: {
