@@ -44,8 +44,8 @@ export interface FigureSpec {
 }
 
 export interface ScenarioOpener {
-  /** Opens a scenario; with deviations, on the branch that they make. */
-  readonly open: (scenario: AnyScenario, deviations?: readonly Deviation[]) => void;
+  /** Opens a scenario; with deviations, on the branch that they make, at one of its frames. */
+  readonly open: (scenario: AnyScenario, deviations?: readonly Deviation[], frame?: number) => void;
 }
 
 /** The widths a picture is drawn at where its real width is not known. */

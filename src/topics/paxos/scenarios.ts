@@ -2,6 +2,7 @@ import type { AnyScenario } from '../../lab/engine.ts';
 import { valueName } from './engine/game/names.ts';
 import type { GameEvent } from './engine/game/types.ts';
 import { on, played, twoWinners } from './played.ts';
+import { pollScenarios } from './poll-scenarios.ts';
 
 const FIVE = { acceptors: 5, values: 3, ballots: 6 } as const;
 const THREE = { acceptors: 3, values: 2, ballots: 2 } as const;
@@ -386,6 +387,31 @@ const byLetter = played(
   },
 );
 
+/** Where the checker puts what it finds: a fair game, and any board in its place. */
+export const anyBoard = played(
+  {
+    board: THREE,
+    moves: `
+      ask 0
+      promise 0: R0 R1
+      propose 0 green
+      vote 0: R0
+      ask 1
+      promise 1: R1 R2
+      propose 1 blue
+      vote 1: R1 R2
+    `,
+  },
+  {
+    id: 'any-board',
+    title: 'A small board',
+    summary: 'Three members, two colours, two ballots: small enough to check every position.',
+    labels: { decided: on('decide'), end: on('vote', { ballot: 1, member: 2 }) },
+    figures: ['Checker', 'Board'],
+    poster: 'end',
+  },
+);
+
 /** The figures of the game, in the order of the article. */
 const games: readonly AnyScenario[] = [
   threeRivals,
@@ -399,7 +425,8 @@ const games: readonly AnyScenario[] = [
   locked,
   staleLeader,
   byLetter,
+  anyBoard,
   amnesia,
 ];
 
-export const scenarios: readonly AnyScenario[] = [...games];
+export const scenarios: readonly AnyScenario[] = [...games, ...pollScenarios];

@@ -65,7 +65,7 @@ function broadLayout(
   values: number,
 ): BoardLayout {
   const left = 112;
-  const most = (ballots <= 3 ? 84 : ballots <= 6 ? 64 : 56) - (mode === 'wide' ? 0 : 8);
+  const most = (ballots <= 3 ? 104 : ballots <= 6 ? 64 : 56) - (mode === 'wide' ? 0 : 8);
   const pitch = Math.min(most, Math.floor((mode === 'wide' ? 500 : width - left - 150) / ballots));
   const rowHeight = mode === 'wide' ? 56 : 52;
   const top = 56;
@@ -73,6 +73,8 @@ function broadLayout(
   const right = left + ballots * pitch + 16;
   const stripHeight = stripHeightOf(values);
   const wide = mode === 'wide';
+  // Clear of the legend, which stands under a board of any size.
+  const answerLeft = Math.max(right, 440);
   const answerTop = wide ? stripTop + 2 : stripTop + stripHeight + 40;
   const answerHeight = wide ? 150 : 128;
   return {
@@ -90,9 +92,9 @@ function broadLayout(
     heardLeft: right,
     lettersLeft: wide ? Math.max(right + 178, Math.min(right + 216, width - 286)) : null,
     answer: {
-      x: wide ? right : 0,
+      x: wide ? answerLeft : 0,
       y: answerTop,
-      width: wide ? width - right : width,
+      width: wide ? width - answerLeft : width,
       height: answerHeight,
     },
     lettersTop: answerTop + answerHeight + 26,

@@ -17,4 +17,14 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     stage: (await import('./MessagesStage.svelte')).default,
     formal: () => import('./FormalPanel.svelte'),
   }),
+  Checker: async () => ({
+    title: 'Every position',
+    stage: (await import('./BoardStage.svelte')).default,
+    controls: (await import('./CheckerControls.svelte')).default,
+    formal: () => import('./FormalPanel.svelte'),
+  }),
+  Poll: async () => ({
+    title: 'One column',
+    stage: (await import('./PollStage.svelte')).default,
+  }),
 };
