@@ -113,6 +113,14 @@ test('figures 2, 3 and 7: chosen, stuck, and two colours at once', () => {
   expect(specEngine.invariants.agreement!(filled)).toContain('Red is chosen in ballot 3');
 });
 
+test('a ballot’s proposal, once made, leaves the other values no chance there', () => {
+  const untouched = position(FIVE, [], [-1, -1, -1, -1, -1]);
+  expect(choosable(untouched, 0)).toEqual([bits(0, 1, 2), bits(0, 1, 2), bits(0, 1, 2)]);
+  const proposed = position(FIVE, [[0, [], BLUE]], [0, 0, 0, -1, -1]);
+  expect(choosable(proposed, 0)).toEqual([null, bits(0, 1, 2), null]);
+  expect(safeAt(proposed, 1, BLUE)).toBeNull();
+});
+
 /** Voting.tla's SafeAt, to the letter: some quorum's every member voted so or cannot vote. */
 function safeAtOfVoting({ board, maxBal, messages }: SpecState, ballot: number, value: number) {
   const vote = (acceptor: number, below: number) =>
