@@ -44,6 +44,8 @@ export interface FigureSpec {
 }
 
 export interface ScenarioOpener {
+  /** The frame that is shown, where the controls stand beside a picture. */
+  readonly frame?: AnyFrame;
   /** Opens a scenario; with deviations, on the branch that they make, at one of its frames. */
   readonly open: (scenario: AnyScenario, deviations?: readonly Deviation[], frame?: number) => void;
 }

@@ -15,22 +15,23 @@ const FRAMES_AT_MOST = 160;
 export interface Game {
   readonly board: BoardSize;
   readonly replies?: GameConfig['replies'];
-  /** As `game()` reads it. */
-  readonly moves: string;
+  readonly leaders?: number;
+  /** As `game()` reads it, or as it is. */
+  readonly moves: string | readonly GameAction[];
 }
 
 /** A scenario that plays a written game, and leaves the rest to the reader after a what-if. */
 export function played(
-  { board, replies = 'at-once', moves }: Game,
+  { board, replies = 'at-once', leaders, moves }: Game,
   named: Omit<GameScenario, Made>,
 ): AnyScenario {
   const scenario: GameScenario = {
     engine: gameEngine,
     actionSchema: loadGameActionSchema,
-    config: { board: boardOf(board), replies },
+    config: { board: boardOf(board), replies, ...(leaders && { leaders }) },
     seed: 1,
     limit: FRAMES_AT_MOST,
-    course: scripted(game(moves)),
+    course: scripted(typeof moves === 'string' ? game(moves) : moves),
     ...named,
   };
   return scenario;

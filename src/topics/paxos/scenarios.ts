@@ -1,6 +1,7 @@
 import type { AnyScenario } from '../../lab/engine.ts';
+import { DUEL, duel } from './engine/game/duel.ts';
 import { valueName } from './engine/game/names.ts';
-import type { GameEvent } from './engine/game/types.ts';
+import type { GameConfig, GameEvent } from './engine/game/types.ts';
 import { on, played, twoWinners } from './played.ts';
 import { pollScenarios } from './poll-scenarios.ts';
 
@@ -407,8 +408,130 @@ export const anyBoard = played(
     title: 'A small board',
     summary: 'Three members, two colours, two ballots: small enough to check every position.',
     labels: { decided: on('decide'), end: on('vote', { ballot: 1, member: 2 }) },
-    figures: ['Checker', 'Board'],
+    figures: ['Checker', 'Board', 'Quorums'],
     poster: 'end',
+  },
+);
+
+const flexible = played(
+  {
+    board: { ...THREE, quorum1: 3, quorum2: 1 },
+    moves: `
+      ask 0
+      promise 0: R0 R1 R2
+      propose 0 green
+      vote 0: R0
+      ask 1
+      promise 1: R1 R2 R0
+      propose 1 green
+      vote 1: R1
+    `,
+  },
+  {
+    id: 'flexible-quorums',
+    title: 'Promises of all three, one vote',
+    summary: 'One vote decides, because no leader may propose without hearing every member.',
+    labels: {
+      decided: on('decide', { ballot: 0 }),
+      heard: on('promise', { ballot: 1, member: 0 }),
+      again: on('decide', { ballot: 1 }),
+    },
+    figures: ['Quorums', 'Board'],
+    poster: 'heard',
+  },
+);
+
+const oneAndThree = played(
+  {
+    board: { ...THREE, quorum1: 1, quorum2: 3 },
+    moves: `
+      ask 0
+      promise 0: R0
+      propose 0 green
+      vote 0: R0 R1
+      ask 1
+      promise 1: R1
+      propose 1 green
+      vote 1: R1 R2 R0
+    `,
+  },
+  {
+    id: 'one-promise',
+    title: 'One promise, votes of all three',
+    summary: 'A leader needs only its own promise, and a decision needs every member.',
+    labels: {
+      own: on('promise', { ballot: 1 }),
+      decided: on('decide'),
+    },
+    figures: ['Quorums', 'Board'],
+    minor: true,
+    poster: 'decided',
+  },
+);
+
+const apartQuorums = played(
+  {
+    board: { ...THREE, quorum1: 1, quorum2: 2 },
+    moves: `
+      ask 0
+      promise 0: R0
+      propose 0 green
+      vote 0: R0 R1
+      ask 1
+      promise 1: R2
+      propose 1 blue
+      vote 1: R2 R1
+    `,
+  },
+  {
+    id: 'quorums-apart',
+    title: 'One promise, two votes',
+    summary: 'R2 alone promises, and knows nothing of the two votes that have decided.',
+    labels: {
+      decided: on('decide', { ballot: 0 }),
+      unheard: on('promise', { ballot: 1 }),
+      'two-winners': twoWinners,
+    },
+    figures: ['Quorums', 'Board'],
+    poster: 'two-winners',
+  },
+);
+
+const named = ({ board }: GameConfig) => ({
+  acceptors: board.acceptors,
+  values: board.values,
+  ballots: board.ballots,
+});
+
+const duelling = played(
+  { board: named(DUEL), leaders: 2, moves: duel({ backoff: false, seed: 1 }) },
+  {
+    id: 'duel',
+    title: 'Two leaders, neither waits',
+    summary: 'Each overtakes the other before its votes arrive, and nothing is ever decided.',
+    labels: {
+      overtaken: on('vote', { ballot: 0, member: 0 }),
+      'one-vote-each': on('vote', { ballot: 3 }),
+      end: on('promise', { ballot: 11, member: 1 }),
+    },
+    figures: ['Duel', 'Board'],
+    poster: 'end',
+  },
+);
+
+const backingOff = played(
+  { board: named(DUEL), leaders: 2, moves: duel({ backoff: true, seed: 9 }) },
+  {
+    id: 'duel-backoff',
+    title: 'Two leaders who wait at random',
+    summary:
+      'An overtaken leader waits a random while, longer each time, and one of them gets through.',
+    labels: {
+      overtaken: on('vote', { ballot: 0, member: 0 }),
+      decided: on('decide'),
+    },
+    figures: ['Duel', 'Board'],
+    poster: 'decided',
   },
 );
 
@@ -426,7 +549,12 @@ const games: readonly AnyScenario[] = [
   staleLeader,
   byLetter,
   anyBoard,
+  flexible,
+  oneAndThree,
+  apartQuorums,
   amnesia,
+  duelling,
+  backingOff,
 ];
 
 export const scenarios: readonly AnyScenario[] = [...games, ...pollScenarios];

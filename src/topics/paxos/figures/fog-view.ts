@@ -66,14 +66,16 @@ function toldOf(state: GameState, member: number, other: number): Told {
   return { most, votes, never };
 }
 
+/** The ballots that a member leads. */
+function ballotsOf(state: GameState, member: number): readonly number[] {
+  const ballots = Array.from({ length: state.config.board.ballots }, (_, ballot) => ballot);
+  return ballots.filter((ballot) => leaderOf(state, ballot) === member);
+}
+
 /** The promises that a member has received, in all the ballots it leads. */
 function reportsTo(state: GameState, member: number): readonly Report[] {
   const found: Report[] = [];
-  for (
-    let ballot = member;
-    ballot < state.config.board.ballots;
-    ballot += state.config.board.acceptors
-  ) {
+  for (const ballot of ballotsOf(state, member)) {
     found.push(...heardBy(state, ballot));
   }
   return found;
@@ -138,7 +140,7 @@ function knowledge(state: GameState, member: number): readonly string[] {
       ? `${name} has promised nothing.`
       : `${name} has promised or voted up to ballot ${most}, and keeps to that.`,
   );
-  for (let ballot = member; ballot < board.ballots; ballot += board.acceptors) {
+  for (const ballot of ballotsOf(state, member)) {
     const heard = new Set(heardBy(state, ballot).map((r) => r.acceptor)).size;
     if (heard > 0)
       said.push(`As the leader of ballot ${ballot} it has heard ${heard} of ${board.acceptors}.`);

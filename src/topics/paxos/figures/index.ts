@@ -27,4 +27,13 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     title: 'One column',
     stage: (await import('./PollStage.svelte')).default,
   }),
+  Quorums: async () => ({
+    title: 'Quorums that have to meet',
+    stage: (await import('./QuorumStage.svelte')).default,
+    controls: (await import('./CheckerControls.svelte')).default,
+  }),
+  Duel: async () => ({
+    title: 'Two leaders',
+    stage: (await import('./DuelStage.svelte')).default,
+  }),
 };

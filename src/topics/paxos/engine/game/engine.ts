@@ -117,7 +117,7 @@ function perform(state: GameState, action: GameAction): Done {
       return presence(state, action);
     case 'set-up':
       return {
-        state: gameEngine.init({ ...state.config, board: action.board }, 0),
+        state: gameEngine.init({ board: action.board, replies: state.config.replies }, 0),
         events: [at(action, 'set-up')],
       };
   }

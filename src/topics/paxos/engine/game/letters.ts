@@ -3,7 +3,7 @@ import type { GameState, Letter, LetterName } from './types.ts';
 
 /** Ballots have their leaders in turn. */
 export function leaderOf(state: GameState, ballot: number): number {
-  return ballot % state.config.board.acceptors;
+  return ballot % (state.config.leaders ?? state.config.board.acceptors);
 }
 
 export function isAway(state: GameState, member: number): boolean {

@@ -32,6 +32,8 @@ export interface GameConfig {
   readonly board: Board;
   /** Whether a member's answer reaches the leader with the move itself, or as a letter of its own. */
   readonly replies: 'at-once' | 'posted';
+  /** How many members take turns as leaders; all of them where it is not said. */
+  readonly leaders?: number;
 }
 
 export interface GameState {
