@@ -22,8 +22,6 @@ export type Emit = (part: number, value: number, times: number, ballot: number) 
 export interface Kernel {
   /** Bits of each part. */
   readonly widths: readonly number[];
-  /** Whether renaming the values changes an acceptor's part too. */
-  readonly valuesInAcceptors: boolean;
   /** The parts of a state of the plain engine. */
   encode(state: SpecState, parts: Int32Array): void;
   /**

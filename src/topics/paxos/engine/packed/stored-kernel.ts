@@ -52,7 +52,6 @@ export function storedKernel(board: Board): Kernel {
   const valuesInAcceptors = places.kinds > 1;
   return {
     widths: [ballots, ballots * values, ...Array.from({ length: acceptors }, () => places.width)],
-    valuesInAcceptors,
     encode: encoder(board, places),
     expand: expander(board, places),
     disagrees: judge(board, places),
