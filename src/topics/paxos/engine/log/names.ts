@@ -1,15 +1,9 @@
+export { capital, inWords, memberName } from '../game/names.ts';
+
 /** Names as captions and refusals use them. Slots are counted from 1 in words. */
-export const memberName = (member: number): string => `R${member}`;
 export const ballotName = (ballot: number): string => `ballot ${ballot}`;
 export const slotName = (slot: number, first = false): string =>
   `${first ? 'Slot' : 'slot'} ${slot + 1}`;
-
-const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-
-/** A small number in words, for the start of a sentence and its middle. */
-export const inWords = (n: number): string => SMALL[n] ?? String(n);
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "1", "1 and 2", "1, 2 and 4", and "1 to 4" for a run of three and more. */
 export function slotList(slots: readonly number[]): string {

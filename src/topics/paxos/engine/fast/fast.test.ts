@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { brokenInvariant, IllegalAction } from '../../../../lab/engine.ts';
+import { exploreAll } from '../../../../lab/explore.ts';
+import { chosenAt, hasCollided, pickOf } from './derived.ts';
+import { fastEngine } from './engine.ts';
+import { type FastAction, type FastConfig, type FastState, NONE } from './types.ts';
+import { nextUseful } from './useful.ts';
+
+const FOUR: FastConfig = {
+  members: 4,
+  values: 2,
+  ballots: 2,
+  fastQuorum: 3,
+  quorum: 3,
+  broken: null,
+};
+const GREEN = 0;
+const BLUE = 1;
+
+const open: FastAction = { type: 'open' };
+const client = (value: number): FastAction => ({ type: 'client', value });
+const vote = (ballot: number, member: number, value: number): FastAction => ({
+  type: 'vote',
+  ballot,
+  member,
+  value,
+});
+const ask: FastAction = { type: 'ask', ballot: 1 };
+const promise = (member: number): FastAction => ({ type: 'promise', ballot: 1, member });
+const propose = (value: number): FastAction => ({ type: 'propose', ballot: 1, value });
+
+function reached(config: FastConfig, ...actions: readonly FastAction[]): FastState {
+  return actions.reduce(
+    (state, action) => fastEngine.step(state, action).state,
+    fastEngine.init(config, 0),
+  );
+}
+
+const SPLIT = [
+  ...[open, client(GREEN), client(BLUE)],
+  ...[vote(0, 0, GREEN), vote(0, 1, GREEN), vote(0, 2, BLUE), vote(0, 3, BLUE), ask],
+];
+
+describe('what the leader may propose after a collision', () => {
+  test('the value that three of four may have chosen, though they did not', () => {
+    const state = reached(FOUR, ...SPLIT, promise(0), promise(1), promise(2));
+    expect(hasCollided(state)).toBe(true);
+    expect(pickOf(state, 1)).toMatchObject({
+      ballot: 0,
+      values: [GREEN],
+      why: 'forced',
+      suspects: [
+        { value: GREEN, voters: [0, 1], unheard: [3], possible: true },
+        { value: BLUE, voters: [2], unheard: [3], possible: false },
+      ],
+    });
+    expect(fastEngine.explain(state, propose(BLUE))).toBe(
+      'Green may have been chosen in ballot 0, by R0, R1 and R3, so R1 may not propose blue.',
+    );
+  });
+
+  test('another quorum of the same votes forces the other value', () => {
+    const state = reached(FOUR, ...SPLIT, promise(0), promise(2), promise(3));
+    expect(pickOf(state, 1)).toMatchObject({ values: [BLUE], why: 'forced' });
+  });
+
+  test('nothing, once all four have spoken', () => {
+    const state = reached(FOUR, ...SPLIT, ...[0, 1, 2, 3].map(promise));
+    expect(pickOf(state, 1)).toMatchObject({ values: [GREEN, BLUE], why: 'free' });
+  });
+
+  test('the only value reported', () => {
+    const state = reached(
+      FOUR,
+      ...[open, client(GREEN), client(BLUE), vote(0, 0, GREEN), ask],
+      ...[promise(0), promise(1), promise(2)],
+    );
+    expect(fastEngine.explain(state, propose(BLUE))).toBe(
+      'The only value reported from ballot 0 is green, so R1 has to copy it.',
+    );
+  });
+
+  test('with too few in a quorum two values may have been chosen, and no rule helps', () => {
+    const state = reached(
+      { ...FOUR, members: 5 },
+      ...[open, client(GREEN), client(BLUE), vote(0, 0, GREEN), vote(0, 1, BLUE), ask],
+      ...[promise(0), promise(1), promise(2)],
+    );
+    expect(pickOf(state, 1).suspects.map((s) => s.possible)).toEqual([true, true]);
+  });
+});
+
+test('three equal fast votes choose, and the fourth cannot change it', () => {
+  const state = reached(
+    FOUR,
+    ...[open, client(GREEN), vote(0, 0, GREEN), vote(0, 1, GREEN), vote(0, 3, GREEN)],
+  );
+  expect(chosenAt(state)).toEqual([{ ballot: 0, value: GREEN }]);
+});
+
+test('every refusal gives its reason, and the engine throws it', () => {
+  const state = reached(FOUR, ...SPLIT, promise(0), promise(1));
+  const refused: readonly FastAction[] = [
+    open,
+    client(BLUE),
+    client(2),
+    ask,
+    { type: 'ask', ballot: 0 },
+    { type: 'ask', ballot: 2 },
+    promise(0),
+    promise(4),
+    { type: 'promise', ballot: 0, member: 2 },
+    propose(GREEN),
+    { type: 'propose', ballot: 0, value: GREEN },
+    vote(0, 0, GREEN),
+    vote(1, 0, GREEN),
+  ];
+  for (const action of refused) {
+    const reason = fastEngine.explain(state, action);
+    expect(reason, JSON.stringify(action)).toMatch(/^[A-Z].*\.$/);
+    expect(() => fastEngine.step(state, action)).toThrow(new IllegalAction(reason!));
+  }
+  const fresh = reached(FOUR);
+  expect(fastEngine.explain(fresh, vote(0, 0, GREEN))).toBe(
+    'R0 has not opened ballot 0 to proposals.',
+  );
+  const opened = reached(FOUR, open);
+  expect(fastEngine.explain(opened, vote(0, 0, GREEN))).toBe('No client has proposed green.');
+  const promised = reached(FOUR, open, client(GREEN), ask, promise(0));
+  expect(fastEngine.explain(promised, vote(0, 0, GREEN))).toBe(
+    'R0 has promised ballot 1, so ballot 0 is closed to it.',
+  );
+});
+
+const identify = ({ config: _, ...rest }: FastState) => JSON.stringify(rest);
+const search = (change: Partial<FastConfig>) =>
+  exploreAll(fastEngine, { ...FOUR, ...change }, 0, { identify, maxStates: 500_000 });
+
+describe('every state of a small board keeps every promise', () => {
+  test.each<[string, Partial<FastConfig>, number, number, number]>([
+    ['four members, three of four', {}, 13_526, 41_025, 17],
+    ['three members, all three for a fast ballot', { members: 3, quorum: 2 }, 2_304, 6_045, 14],
+  ])('%s', (_, change, distinct, generated, depth) => {
+    const { levels: __, ...found } = search(change);
+    const whole = { complete: true, stopped: null, violation: null };
+    expect(found).toEqual({ distinct, generated, depth, ...whole });
+  });
+});
+
+describe('two values are chosen, in the fewest moves,', () => {
+  test.each<[string, Partial<FastConfig>, number]>([
+    ['if any reported value may be copied', { broken: 'copy-any' }, 15],
+    ['if a collision frees the leader', { broken: 'start-afresh' }, 15],
+    ['with fast quorums of two in four', { fastQuorum: 2 }, 7],
+    ['with classic quorums of two in four', { quorum: 2 }, 13],
+    ['with majorities of three', { members: 3, fastQuorum: 2, quorum: 2 }, 12],
+    ['with majorities of five', { members: 5 }, 15],
+  ])('%s', (_, change, moves) => {
+    const { violation } = search(change);
+    expect(violation?.invariant).toBe('one value chosen');
+    expect(violation?.actions).toHaveLength(moves);
+  });
+});
+
+const GAMES = 10_000;
+
+test(`${GAMES} random games keep every promise, and say what happens`, () => {
+  const config = fc.constantFrom<Partial<FastConfig>>(
+    { values: 3, ballots: 3 },
+    { members: 5, fastQuorum: 4, quorum: 3, values: 3, ballots: 4 },
+    { members: 3, fastQuorum: 3, quorum: 2, ballots: 3 },
+  );
+  fc.assert(
+    fc.property(config, fc.array(fc.nat({ max: 999 }), { maxLength: 40 }), (change, draws) => {
+      let state = fastEngine.init({ ...FOUR, ...change }, 0);
+      for (const draw of draws) {
+        const legal = fastEngine.enabled(state);
+        const useful = draw % 4 === 0 ? nextUseful(state) : null;
+        const action = useful ?? legal[draw % Math.max(1, legal.length)];
+        if (!action) break;
+        expect(fastEngine.describe(state, action)).toMatch(/^[A-Z]/);
+        const step = fastEngine.step(state, action);
+        state = step.state;
+        expect(brokenInvariant(fastEngine, state)).toBeNull();
+        expect(fastEngine.caption(state, step.events)).toMatch(/^[A-Z].*\.$/);
+      }
+    }),
+    // A failure prints its seed and the shortest game that fails.
+    { numRuns: GAMES },
+  );
+});
+
+test('left to itself, a collision is settled', () => {
+  let state = reached(FOUR, ...SPLIT.slice(0, -1));
+  for (let next = nextUseful(state); next !== null; next = nextUseful(state)) {
+    state = fastEngine.step(state, next).state;
+  }
+  expect(chosenAt(state)).toEqual([{ ballot: 1, value: GREEN }]);
+  expect(state.members.every((m) => m.votes[0] !== NONE)).toBe(true);
+});
