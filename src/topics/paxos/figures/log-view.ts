@@ -11,7 +11,7 @@ import {
   quorumOf,
   votesIn,
 } from '../engine/log/derived.ts';
-import { memberName, slotList, slotsName } from '../engine/log/names.ts';
+import { memberName, slotList } from '../engine/log/names.ts';
 import {
   type Command,
   type LogAction,
@@ -243,11 +243,4 @@ function waitingOf(state: LogState, events: readonly LogEvent[]): LogView['waiti
       value,
       fresh: events.some((e) => e.kind === 'submit' && e.command === value),
     }));
-}
-
-/** What a screen reader hears of one row. */
-export function rowWords(row: LogRow): string {
-  const slots = row.cells.flatMap((cell) => (cell.value === null ? [] : [cell.slot]));
-  const holds = slots.length === 0 ? 'holds nothing' : `holds ${slotsName(slots)}`;
-  return `${row.name}, ${row.up ? row.promised : 'down'}, ${holds}, ${row.applied}`;
 }
