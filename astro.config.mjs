@@ -14,6 +14,15 @@ const codeSplitting = {
       test: /node_modules\/(svelte|xstate|esm-env|clsx)|src\/player\/(?!More|Share|FrameList|KeyHelp|WhatIf|export|prose)|src\/components\/(start-figure|figure-registry)|src\/lab\/(engine|timeline)/,
     },
     {
+      name: 'shared',
+      test: /node_modules\/(pure-rand|d3-)|src\/lab\/random|src\/player\/text/,
+      priority: 1,
+    },
+    {
+      name: 'paxos',
+      test: /src\/topics\/paxos\/(engine\/(spec|game)\/|figures\/(Board|board-|grid-|shapes|Piece|Hat|Press|flight|answer|text-width)|played|[a-z-]*scenarios\.ts|topic|counterexample)/,
+    },
+    {
       name: 'lsm',
       test: /src\/topics\/lsm\/(engine\/(sim|tree)\/(?!tiny-search|bounded)|figures\/(KeyMap\.|Gauge|map-view|sim-view|format)|[a-z-]*scenarios?\.ts|simulated|topic)/,
     },

@@ -13,6 +13,7 @@ export interface Mount {
   readonly id: string;
   readonly number?: number;
   readonly controls: 'full' | 'min' | 'none';
+  readonly drawn?: readonly number[];
 }
 
 /** Makes a figure that was rendered when the site was built run, and follows a link to it. */

@@ -35,6 +35,11 @@ export interface StagePlay {
 export interface FigureSpec {
   readonly title: string;
   readonly stage: Component<StageProps>;
+  /**
+   * A picture of so many parts that a page with many figures cannot carry it twice:
+   * an article draws it for a narrow screen only, until it runs.
+   */
+  readonly heavy?: true;
   /** The same frame in the formal terms of the field, one press away. Loaded when asked for. */
   readonly formal?: () => Promise<{ readonly default: Component<StageProps> }>;
   /** Controls of its own, such as a file to open, shown under its head. */

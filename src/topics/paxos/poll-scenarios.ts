@@ -26,7 +26,7 @@ const first =
 
 function poll(
   votes: readonly PollAction[],
-  named: Pick<PollScenario, 'id' | 'title' | 'summary' | 'labels' | 'poster'>,
+  named: Pick<PollScenario, 'id' | 'title' | 'summary' | 'labels' | 'minor' | 'poster'>,
 ): AnyScenario {
   const scenario: PollScenario = {
     engine: pollEngine,
@@ -54,6 +54,7 @@ export const pollScenarios: readonly AnyScenario[] = [
     title: 'Three of five',
     summary: 'Red has three votes, and R4’s is not waited for.',
     labels: { decided: first('decide') },
+    minor: true,
     poster: 'decided',
   }),
 ];

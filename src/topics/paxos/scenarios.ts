@@ -2,6 +2,7 @@ import type { AnyScenario } from '../../lab/engine.ts';
 import { DUEL, duel } from './engine/game/duel.ts';
 import { valueName } from './engine/game/names.ts';
 import type { GameConfig, GameEvent } from './engine/game/types.ts';
+import { logScenarios } from './log-scenarios.ts';
 import { on, played, twoWinners } from './played.ts';
 import { pollScenarios } from './poll-scenarios.ts';
 
@@ -81,6 +82,7 @@ const clean = played(
       'late-vote': on('vote', { member: 4 }),
     },
     figures: ['Board', 'Fog', 'Messages'],
+    minor: true,
     poster: 'decided',
   },
 );
@@ -98,6 +100,7 @@ const oneLeader = played(
     summary: 'A single leader cannot split the vote, but nobody can vote without it.',
     labels: { gone: on('crash') },
     figures: ['Board'],
+    minor: true,
     poster: 'gone',
   },
 );
@@ -219,6 +222,7 @@ const lostAccept = played(
       decided: on('decide'),
     },
     figures: ['Board', 'Messages'],
+    minor: true,
     poster: 'unheard',
   },
 );
@@ -413,6 +417,80 @@ export const anyBoard = played(
   },
 );
 
+const THREE_COLUMNS = `
+  ask 0
+  promise 0: R0 R1
+  propose 0 green
+  vote 0: R0
+  ask 1
+  promise 1: R1 R2
+  propose 1 blue
+  vote 1: R1 R2
+  ask 2
+  promise 2: R0 R1
+`;
+
+const threeColumns = played(
+  {
+    board: { acceptors: 3, values: 2, ballots: 3 },
+    moves: `${THREE_COLUMNS}
+      propose 2 blue
+      vote 2: R0 R1
+    `,
+  },
+  {
+    id: 'three-columns',
+    title: 'The third column',
+    summary:
+      'Two votes are reported, from different ballots, and only the higher one may be copied.',
+    labels: {
+      'blue-won': on('decide', { ballot: 1 }),
+      'two-reports': on('promise', { ballot: 2, member: 1 }),
+      copied: on('propose', { ballot: 2 }),
+      end: on('decide', { ballot: 2 }),
+    },
+    questions: {
+      copy: {
+        text: 'R0 reports green from ballot 0, R1 reports blue from ballot 1. What may R2 propose?',
+        at: 'two-reports',
+        reveal: 'copied',
+        choices: () => ['Green: it was voted for first', 'Blue', 'Either: one vote each'],
+        answer: ({ events }) =>
+          (events as readonly GameEvent[]).some(
+            (e) => e.kind === 'propose' && valueName(e.value) === 'blue',
+          )
+            ? 'Blue'
+            : 'Green: it was voted for first',
+      },
+    },
+    figures: ['Board'],
+    poster: 'two-reports',
+  },
+);
+
+const anyVote = played(
+  {
+    board: { acceptors: 3, values: 2, ballots: 3, broken: 'copy-any' },
+    moves: `${THREE_COLUMNS}
+      propose 2 green
+      vote 2: R0 R1
+    `,
+  },
+  {
+    id: 'any-vote',
+    title: 'The third column, any vote copied',
+    summary: 'The same reports, the lower vote copied: after 17 moves two colours have won.',
+    labels: {
+      'two-reports': on('promise', { ballot: 2, member: 1 }),
+      'wrong-copy': on('propose', { ballot: 2 }),
+      'two-winners': twoWinners,
+    },
+    figures: ['Board', 'Checker'],
+    minor: true,
+    poster: 'two-winners',
+  },
+);
+
 const flexible = played(
   {
     board: { ...THREE, quorum1: 3, quorum2: 1 },
@@ -531,6 +609,7 @@ const backingOff = played(
       decided: on('decide'),
     },
     figures: ['Duel', 'Board'],
+    minor: true,
     poster: 'decided',
   },
 );
@@ -548,6 +627,8 @@ const games: readonly AnyScenario[] = [
   locked,
   staleLeader,
   byLetter,
+  threeColumns,
+  anyVote,
   anyBoard,
   flexible,
   oneAndThree,
@@ -557,4 +638,4 @@ const games: readonly AnyScenario[] = [
   backingOff,
 ];
 
-export const scenarios: readonly AnyScenario[] = [...games, ...pollScenarios];
+export const scenarios: readonly AnyScenario[] = [...games, ...pollScenarios, ...logScenarios];

@@ -15,9 +15,7 @@ import type { GameAction, GameEvent, GameState } from '../engine/game/types.ts';
 import { membersOf } from '../engine/spec/board.ts';
 import { choosable, chosenAt, safeAt } from '../engine/spec/derived.ts';
 import { NONE } from '../engine/spec/types.ts';
-
-/** The letter that stands for a value, beside its shape and colour. */
-export const LETTERS = ['g', 'b', 'r'];
+import { LETTERS } from './shapes.ts';
 
 /** What a press on a cell asks for: a move, or the choice of a colour. */
 export type Press = GameAction | { readonly type: 'choose'; readonly ballot: number };
