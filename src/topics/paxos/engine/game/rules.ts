@@ -93,6 +93,23 @@ function onBoard(state: GameState, ballot: number): Condition {
   );
 }
 
+function atTable({ config }: GameState, member: number): Condition {
+  const { acceptors } = config.board;
+  return holding(
+    '',
+    `Members go from R0 to R${acceptors - 1} here.`,
+    member >= 0 && member < acceptors,
+    () => [{ text: `There is no member R${member}.`, cell: null }],
+  );
+}
+
+function inColours({ config }: GameState, value: number): Condition {
+  const { values } = config.board;
+  return holding('', `There are ${values} colours here.`, value >= 0 && value < values, () => [
+    { text: `There is no colour ${value}.`, cell: null },
+  ]);
+}
+
 function askConditions(state: GameState, { ballot }: Of<'ask'>): readonly Condition[] {
   const leader = leaderOf(state, ballot);
   const lost = state.post.some((l) => l.kind === '1a' && l.ballot === ballot && l.dropped);
@@ -204,6 +221,7 @@ function proposeConditions(
   const complete = board.quorums1.some((q) => (q & heard) === q);
   return [
     onBoard(state, ballot),
+    inColours(state, value),
     present(state, leader),
     {
       ...holding(
@@ -286,6 +304,7 @@ function presenceConditions(
   const name = memberName(member);
   if (action.type === 'crash') {
     return [
+      atTable(state, member),
       holding('', 'Only who is there can leave.', !isAway(state, member), () => [
         { text: `${name} is away already.`, cell: null },
       ]),
