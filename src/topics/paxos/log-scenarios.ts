@@ -162,8 +162,9 @@ const whatFillsTheGap: Question<LogState, LogAction, LogEvent> = {
 
 const multiPaxos = played([...REIGN_OF_R0, ...REIGN_OF_R1], {
   id: 'multi-paxos',
-  title: 'A log from one phase 1',
-  summary: 'A leader crashes and leaves a gap; the next one mends every slot with one phase 1.',
+  title: 'A leader leaves a gap',
+  summary:
+    'A leader crashes with its log half done, and one phase 1 lets the next mend every slot.',
   config: {
     members: 5,
     slots: 7,
