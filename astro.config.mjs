@@ -2,29 +2,38 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
+import { cssHash, pruneStyles } from './scripts/prune-styles.ts';
 
 // What a figure always needs travels together: many small files compress worse
 // than a few, by a tenth on an article with nine figures.
 const codeSplitting = {
   groups: [
     // What every page with a figure fetches at once stays apart from what waits.
-    { name: 'page', test: /src\/player\/prose|vite\/preload-helper/, priority: 2 },
     {
-      name: 'player',
-      test: /node_modules\/(svelte|xstate|esm-env|clsx)|src\/player\/(?!More|Share|FrameList|KeyHelp|WhatIf|export|prose)|src\/components\/(start-figure|figure-registry)|src\/lab\/(engine|timeline)/,
+      name: 'page',
+      test: /src\/player\/prose|src\/components\/mount|vite\/preload-helper/,
+      priority: 3,
     },
     {
-      name: 'shared',
-      test: /node_modules\/(pure-rand|d3-)|src\/lab\/random|src\/player\/text/,
+      name: 'player',
+      test: /node_modules\/(svelte|xstate|esm-env|clsx)|src\/player\/(?!More|Share|Opposite|FrameList|KeyHelp|WhatIf|export|prose)|src\/components\/(start-figure|figure-registry)|src\/lab\/(engine|timeline)|src\/player\/text/,
+      // A group takes along what it imports, so what all share is taken first.
+      priority: 2,
+    },
+    // What all of a topic's figures draw with, and what only those of the game need.
+    {
+      name: 'pieces',
+      test: /src\/topics\/paxos\/(engine\/spec\/(words|board|types)|engine\/game\/names|figures\/(shapes|Piece|Hat|Press|text-width))/,
       priority: 1,
     },
     {
       name: 'paxos',
-      test: /src\/topics\/paxos\/(engine\/(spec|game)\/|figures\/(Board|board-|grid-|shapes|Piece|Hat|Press|flight|answer|text-width)|played|[a-z-]*scenarios\.ts|topic|counterexample)/,
+      test: /src\/topics\/paxos\/(engine\/(spec|game)\/|figures\/(Board|board-|grid-|shapes|Piece|Hat|Press|flight|answer|text-width)|played|duels|(board|small|game)-scenarios)/,
     },
     {
       name: 'lsm',
-      test: /src\/topics\/lsm\/(engine\/(sim|tree)\/(?!tiny-search|bounded)|figures\/(KeyMap\.|Gauge|map-view|sim-view|format)|[a-z-]*scenarios?\.ts|simulated|topic)/,
+      // Nobody else draws at random in a page yet; who does, should share this.
+      test: /node_modules\/pure-rand|src\/lab\/random|src\/topics\/lsm\/(engine\/(sim|tree)\/(?!tiny-search|bounded)|figures\/(KeyMap|Gauge|map-view|sim-view|format)|[a-z-]*scenarios?\.ts|simulated|topic)/,
     },
   ],
 };
@@ -35,8 +44,9 @@ export default defineConfig({
   // Links end in a slash; files of the sample store, which have no extension, do not.
   trailingSlash: 'ignore',
   integrations: [
-    svelte(),
+    svelte({ compilerOptions: { cssHash } }),
     mdx(),
+    pruneStyles(),
     sitemap({ filter: (page) => !new URL(page).pathname.startsWith('/embed/') }),
   ],
   // The styles are 6 kB gzipped: a page paints sooner with them in it than after them.

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { listed, plainPages, subject } from './runs.ts';
-import { expect, FigureView, test } from './site.ts';
+import { expect, FigureView, startAll, test } from './site.ts';
 
 async function clean(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -24,10 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const path of [...plainPages, '/404.html']) {
       test(`axe finds nothing on ${path}`, async ({ page }) => {
         await page.goto(path);
-        for (const mount of await page.locator('[data-mount]').all()) {
-          await mount.scrollIntoViewIfNeeded();
-          await expect(mount.locator('section.figure')).toHaveAttribute('data-ready', 'true');
-        }
+        await startAll(page);
         await clean(page, path);
       });
     }

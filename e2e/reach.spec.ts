@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { knownRun, listed, plainPages, representatives, subject } from './runs.ts';
-import { expect, FigureView, test } from './site.ts';
+import { expect, FigureView, startAll, test } from './site.ts';
 
 /** Text smaller than this is not read. */
 const SMALLEST_TEXT = 12;
@@ -72,10 +72,7 @@ test.describe('narrow and wide', () => {
     }) => {
       await page.setViewportSize({ width: 320, height: 640 });
       await page.goto(path);
-      for (const figure of await page.locator('[data-mount]').all()) {
-        await figure.scrollIntoViewIfNeeded();
-        await expect(figure.locator('section.figure')).toHaveAttribute('data-ready', 'true');
-      }
+      await startAll(page);
       expect(await sideways(page)).toBe(0);
       expect(await smallTexts(page)).toEqual([]);
       // 200 % zoom of a 1280 px window leaves 640 CSS pixels.

@@ -48,6 +48,16 @@ export const test = base.extend<{ noise: Noise }>({
 });
 export { expect };
 
+/** Starts every figure of a page, by scrolling to it, and by a press where it waits for one. */
+export async function startAll(page: Page): Promise<void> {
+  for (const mount of await page.locator('[data-mount]').all()) {
+    await mount.scrollIntoViewIfNeeded();
+    const run = mount.locator('> [data-run]');
+    if ((await run.count()) > 0) await run.click();
+    await expect(mount.locator('section.figure')).toHaveAttribute('data-ready', 'true');
+  }
+}
+
 /** One figure of a page, by what a reader can see and press. */
 export class FigureView {
   readonly page: Page;
@@ -66,6 +76,8 @@ export class FigureView {
   }
   async ready(): Promise<void> {
     await this.root.scrollIntoViewIfNeeded();
+    const run = this.root.locator('xpath=../button[@data-run]');
+    if (await run.isVisible()) await run.click();
     await expect(this.root).toHaveAttribute('data-ready', 'true');
   }
   get caption(): Locator {

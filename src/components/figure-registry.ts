@@ -30,19 +30,32 @@ export async function findFigure(
   const loadFigures = figureModules[`../topics/${topic}/figures/index.ts`];
   const loadTopic = topicModules[`../topics/${topic}/topic.ts`];
   if (!loadFigures || !loadTopic) throw new Error(`There is no topic “${topic}”.`);
-  const [{ figures }, { default: descriptor }] = await Promise.all([loadFigures(), loadTopic()]);
+  const { figures } = await loadFigures();
   const entry = figures[figure];
   if (!entry) {
     throw new Error(
       `${topic} has no figure “${figure}”; it has ${Object.keys(figures).join(', ')}.`,
     );
   }
-  const scenarios = descriptor.scenarios.filter((s) => s.figures.includes(figure));
+  const spec = typeof entry === 'function' ? await entry() : entry;
+  const known = spec.scenarios ?? (await loadTopic()).default.scenarios;
+  const scenarios = known.filter((s) => s.figures.includes(figure));
+  if (import.meta.env.SSR) await checkAgainstTopic(figure, scenarios, loadTopic);
   const found = scenarios.find((s) => s.id === scenario);
   if (!found) {
-    const known = scenarios.map((s) => s.id).join(', ');
-    throw new Error(`${figure} cannot show “${scenario}”; it can show ${known}.`);
+    const ids = scenarios.map((s) => s.id).join(', ');
+    throw new Error(`${figure} cannot show “${scenario}”; it can show ${ids}.`);
   }
-  const spec = typeof entry === 'function' ? await entry() : entry;
   return { spec, scenario: found, scenarios };
+}
+
+/** When the site is built: a figure that names its scenarios names all that name it. */
+async function checkAgainstTopic(
+  figure: string,
+  scenarios: readonly AnyScenario[],
+  loadTopic: () => Promise<{ default: Topic }>,
+): Promise<void> {
+  const all = (await loadTopic()).default.scenarios.filter((s) => s.figures.includes(figure));
+  const missing = all.find((s) => !scenarios.includes(s));
+  if (missing) throw new Error(`${figure} does not know of the scenario “${missing.id}”.`);
 }

@@ -1,4 +1,4 @@
-import { onFrame, onRequest, requestFrame } from '../player/prose.ts';
+import { type FrameNews, onFrame, onRequest, requestFrame } from '../player/prose.ts';
 import type { Mount } from './start-figure.ts';
 
 /** How near a figure must be before its code is fetched. */
@@ -21,18 +21,19 @@ function mountOf(element: Element): Mount {
 function follow(event: MouseEvent): void {
   const pointer = (event.target as Element).closest<HTMLElement>('a[data-points]');
   if (!pointer || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  const { points: figure, frame } = pointer.dataset;
+  const { points: figure, frame, scenario } = pointer.dataset;
   const element = document.getElementById(figure!);
   if (!element) return;
   event.preventDefault();
   element.scrollIntoView({ block: 'nearest' });
-  requestFrame(figure!, frame!);
+  requestFrame({ figure: figure!, frame: frame!, scenario });
 }
 
 /** Lights up the sentences that point to where a figure now stands. */
-function light(figure: string, label: string | null, index: number): void {
+function light({ figure, scenario, label, index }: FrameNews): void {
   for (const pointer of document.querySelectorAll<HTMLElement>(`a[data-points="${figure}"]`)) {
-    const here = pointer.dataset.frame === label || pointer.dataset.frame === String(index);
+    const { frame, scenario: own } = pointer.dataset;
+    const here = own === scenario && (frame === label || frame === String(index));
     if (here) pointer.setAttribute('aria-current', 'true');
     else pointer.removeAttribute('aria-current');
   }
@@ -55,13 +56,20 @@ for (const element of document.querySelectorAll<HTMLElement>('[data-mount]')) {
     started ??= start(element, mount);
     return started;
   });
-  observer.observe(element);
+  if (!mount.waits) observer.observe(element);
+  else {
+    element.querySelector('[data-run]')?.addEventListener('click', () => {
+      waiting
+        .get(mount.id)?.()
+        .then(() => document.getElementById(mount.id)?.focus());
+    });
+  }
 }
 document.addEventListener('click', follow);
 // A figure that does not run yet starts first, and is then asked again.
-onRequest((figure, frame) => {
+onRequest((wanted) => {
   waiting
-    .get(figure)?.()
-    .then(() => requestFrame(figure, frame));
+    .get(wanted.figure)?.()
+    .then(() => requestFrame(wanted));
 });
-onFrame(({ figure, label, index }) => light(figure, label, index));
+onFrame(light);

@@ -14,6 +14,8 @@ export interface Mount {
   readonly number?: number;
   readonly controls: 'full' | 'min' | 'none';
   readonly drawn?: readonly number[];
+  /** It starts when it is pressed, not when it is near. */
+  readonly waits?: boolean;
 }
 
 /** Makes a figure that was rendered when the site was built run, and follows a link to it. */

@@ -1,6 +1,7 @@
 /** How prose and figures of one page find each other: by the figure's id and a frame's label. */
 export interface FrameNews {
   readonly figure: string;
+  readonly scenario: string;
   readonly index: number;
   readonly label: string | null;
 }
@@ -17,22 +18,26 @@ export function onFrame(listener: (news: FrameNews) => void): void {
   document.addEventListener(NEWS, (event) => listener((event as CustomEvent<FrameNews>).detail));
 }
 
-/** Asks a figure to move to a label or a frame number. */
-export function requestFrame(figure: string, frame: string): void {
-  document.dispatchEvent(new CustomEvent(GOTO, { detail: { figure, frame } }));
+/** Where a figure should go: a label or a frame number, of the scenario it shows or of another. */
+export interface Wanted {
+  readonly figure: string;
+  readonly frame: string;
+  readonly scenario?: string | undefined;
+}
+
+/** Asks a figure to move. */
+export function requestFrame(detail: Wanted): void {
+  document.dispatchEvent(new CustomEvent<Wanted>(GOTO, { detail }));
 }
 
 /** Hears every request, whichever figure it is for. Returns the function that stops listening. */
-export function onRequest(listener: (figure: string, frame: string) => void): () => void {
-  const handler = (event: Event) => {
-    const { detail } = event as CustomEvent<{ figure: string; frame: string }>;
-    listener(detail.figure, detail.frame);
-  };
+export function onRequest(listener: (wanted: Wanted) => void): () => void {
+  const handler = (event: Event) => listener((event as CustomEvent<Wanted>).detail);
   document.addEventListener(GOTO, handler);
   return () => document.removeEventListener(GOTO, handler);
 }
 
 /** Returns the function that stops listening. */
-export function onGoto(figure: string, listener: (frame: string) => void): () => void {
-  return onRequest((wanted, frame) => wanted === figure && listener(frame));
+export function onGoto(figure: string, listener: (wanted: Wanted) => void): () => void {
+  return onRequest((wanted) => wanted.figure === figure && listener(wanted));
 }

@@ -36,6 +36,11 @@ export interface FigureSpec {
   readonly title: string;
   readonly stage: Component<StageProps>;
   /**
+   * What it can show, where its topic has more than one engine and a page should not
+   * carry them all. Else it is all of the topic's that name it.
+   */
+  readonly scenarios?: readonly AnyScenario[];
+  /**
    * A picture of so many parts that a page with many figures cannot carry it twice:
    * an article draws it for a narrow screen only, until it runs.
    */

@@ -5,7 +5,7 @@ import { branchOf, mainRun, openRun, openTimeline } from '../../lab/timeline.ts'
 import { counterexample } from './counterexample.ts';
 import { packedSearch } from './engine/packed/search.ts';
 import { type BoardSize, boardOf } from './engine/spec/board.ts';
-import { anyBoard } from './scenarios.ts';
+import { anyBoard } from './small-scenarios.ts';
 
 const small = { acceptors: 3, values: 2, ballots: 2 };
 /** The lengths that the fewest moves to two winners have, crashes not counted. */

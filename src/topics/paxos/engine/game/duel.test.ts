@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { DUELS } from '../../duels.ts';
 import { chosenAt } from '../spec/derived.ts';
 import { DUEL, duel } from './duel.ts';
 import { gameEngine } from './engine.ts';
+import { game } from './script.ts';
 import type { GameAction } from './types.ts';
 
 function end(moves: readonly GameAction[]) {
@@ -26,6 +28,11 @@ describe('two leaders', () => {
       if (chosenAt(end(duel({ backoff: true, seed })).spec).length > 0) decided += 1;
     }
     expect(decided).toBeGreaterThan(190);
+  });
+
+  test('are written down as they play', () => {
+    expect(game(DUELS.neverWait)).toEqual(duel({ backoff: false, seed: 1 }));
+    expect(game(DUELS.waitAtRandom)).toEqual(duel({ backoff: true, seed: 9 }));
   });
 
   test('play the same game again from the same seed', () => {

@@ -1,6 +1,6 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
 import { chosenAt } from '../spec/derived.ts';
-import { specEngine } from '../spec/paxos.ts';
+import { apply, initialState } from '../spec/rules.ts';
 import { NONE, type SpecAction, type SpecState } from '../spec/types.ts';
 import { invariants } from './invariants.ts';
 import {
@@ -37,7 +37,7 @@ interface Done {
  * letters are and who is away stands beside it.
  */
 export const gameEngine: Engine<GameConfig, GameState, GameAction, GameEvent> = {
-  init: (config) => ({ config, spec: specEngine.init(config.board, 0), post: [], away: 0 }),
+  init: (config) => ({ config, spec: initialState(config.board), post: [], away: 0 }),
   enabled: (state) => menu(state).filter((action) => refusalOf(state, action) === null),
   explain(state, action) {
     const refusal = refusalOf(state, action);
@@ -124,7 +124,7 @@ function perform(state: GameState, action: GameAction): Done {
 }
 
 function specStep(state: GameState, action: SpecAction): SpecState {
-  return specEngine.step(state.spec, action).state;
+  return apply(state.spec, action);
 }
 
 function everyone(state: GameState, kind: LetterKind, ballot: number, value: number): LetterName[] {

@@ -1,5 +1,5 @@
 import { membersOf } from '../spec/board.ts';
-import { specEngine } from '../spec/paxos.ts';
+import { allowedProposals } from '../spec/rules.ts';
 import type { SpecAction } from '../spec/types.ts';
 import { NONE } from '../spec/types.ts';
 import {
@@ -288,8 +288,8 @@ export function proposalIn(
   const known = messages.filter(
     (m) => m.type !== '1b' || m.ballot !== ballot || reports.includes(m),
   );
-  for (const action of specEngine.enabled({ ...state.spec, messages: known })) {
-    if (action.type !== '2a' || action.ballot !== ballot || action.value !== value) continue;
+  for (const action of allowedProposals({ ...state.spec, messages: known }, ballot)) {
+    if (action.value !== value) continue;
     if (state.config.board.broken === 'skip-phase-1') return action;
     if ((action.quorum & heard) === action.quorum) return action;
   }
