@@ -6,7 +6,8 @@ import { isAway, leaderOf, votesOf } from '../engine/game/letters.ts';
 import { drawsOf, FAIR, playedFrom } from '../engine/game/testing/games.ts';
 import { membersOf } from '../engine/spec/board.ts';
 import { choosable, chosenAt } from '../engine/spec/derived.ts';
-import { type BoardView, boardView, type CellView, inboxOf, lettersOf } from './board-view.ts';
+import { type BoardView, boardView, type CellView } from './board-view.ts';
+import { inboxOf, lettersOf } from './letters-view.ts';
 import { runOf } from './testing/frames.ts';
 
 const rivals = runOf('three-rivals');

@@ -1,5 +1,6 @@
 import type { GameState } from '../engine/game/types.ts';
-import { type LetterView, lettersOf, type RowView } from './board-view.ts';
+import type { RowView } from './board-view.ts';
+import { type LetterView, lettersOf } from './letters-view.ts';
 import { textWidth } from './text-width.ts';
 
 /** Text size of a letter on its way. */

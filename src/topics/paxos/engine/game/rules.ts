@@ -1,4 +1,3 @@
-import { membersOf } from '../spec/board.ts';
 import { allowedProposals } from '../spec/rules.ts';
 import type { SpecAction } from '../spec/types.ts';
 import { NONE } from '../spec/types.ts';
@@ -371,9 +370,4 @@ function letterConditions(
     default:
       return [sent, lies('A lost letter cannot be copied.', !letter.dropped)];
   }
-}
-
-/** The set of members as names, for formulas. */
-export function setText(members: number): string {
-  return `{${membersOf(members).map(memberName).join(', ')}}`;
 }
