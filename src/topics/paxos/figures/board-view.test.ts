@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gameEngine } from '../engine/game/engine.ts';
 import { hintFor } from '../engine/game/hint.ts';
-import { isAway, leaderOf, votesOf } from '../engine/game/letters.ts';
+import { leaderOf, votesOf } from '../engine/game/letters.ts';
 import { drawsOf, FAIR, playedFrom } from '../engine/game/testing/games.ts';
 import { membersOf } from '../engine/spec/board.ts';
 import { choosable, chosenAt } from '../engine/spec/derived.ts';
 import { type BoardView, boardView, type CellView } from './board-view.ts';
-import { inboxOf, lettersOf } from './letters-view.ts';
 import { runOf } from './testing/frames.ts';
 
 const rivals = runOf('three-rivals');
@@ -155,30 +154,5 @@ describe('in any game', () => {
       }),
       { numRuns: 400 },
     );
-  });
-
-  test('a letter beside the board does what it offers, and lies in its reader’s inbox', () => {
-    let offered = 0;
-    fc.assert(
-      fc.property(config, drawsOf(32), (setup, draws) => {
-        const { state } = playedFrom(setup, draws).at(-1)!;
-        const members = Array.from({ length: setup.board.acceptors }, (_, m) => m);
-        let waiting = 0;
-        for (const member of members) {
-          const { letters, late } = lettersOf(state, member);
-          waiting += letters.length + late;
-          for (const { action, held } of letters) {
-            const reader = action.type === 'deliver' ? leaderOf(state, action.ballot) : member;
-            const may = gameEngine.explain(state, action) === null;
-            expect(may).toBe(!held && !isAway(state, reader));
-            offered += 1;
-          }
-        }
-        const inboxes = members.flatMap((member) => inboxOf(state, member));
-        expect(inboxes).toHaveLength(waiting);
-      }),
-      { numRuns: 400 },
-    );
-    expect(offered).toBeGreaterThan(1_000);
   });
 });

@@ -5,7 +5,7 @@ import { chosenAt } from '../spec/derived.ts';
 import { specEngine } from '../spec/paxos.ts';
 import type { SpecState } from '../spec/types.ts';
 import { gameEngine } from './engine.ts';
-import { findLetter, heardFrom, isAway, leaderOf, readerOf, votesOf, writerOf } from './letters.ts';
+import { findLetter, isAway, leaderOf, readerOf, votesOf, writerOf } from './letters.ts';
 import {
   anyAction,
   drawsOf,
@@ -222,7 +222,9 @@ describe(`promise, proposal and vote (fast-check seed ${SEED})`, () => {
     !isAway(state, member) &&
     lies(state, { kind: '2a', ballot, member, value });
   const proposes = (state: GameState, ballot: number, value: number) => {
-    const heard = heardFrom(state, ballot);
+    const heard = state.post
+      .filter((l) => l.kind === '1b' && l.ballot === ballot && l.arrived > 0)
+      .reduce((set, l) => set | (1 << l.member), 0);
     const allowed = specEngine
       .enabled(state.spec)
       .some(
