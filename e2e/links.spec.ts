@@ -47,9 +47,11 @@ for (const path of articles) {
     const figure = new FigureView(page, id);
     await figure.ready();
     await figure.press('First frame');
-    for (let i = 0; i < 5; i++) await figure.press('Step');
+    for (let i = 0; i < 2; i++) await figure.press('Step');
     await figure.takeFirstChoice();
-    await figure.press('Step');
+    // Where the run's course ends with what one did oneself, there is nothing to step to.
+    const step = figure.root.getByRole('button', { name: 'Step', exact: true });
+    if (await step.isEnabled()) await step.click();
     const link = await copiedLink(figure);
     expect(new URL(link).pathname).toBe(path);
     const before = await shown(figure);
