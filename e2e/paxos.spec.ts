@@ -197,6 +197,29 @@ test.describe('in the article', () => {
   });
 });
 
+/** Refused moves of the other figures, with what the answer has to say. */
+for (const [what, path, press, words] of [
+  ['fogged board', '/embed/paxos/by-letter/decided/', 'cell-0-0', 'Vote once for a proposal.'],
+  ['board of the duel', '/embed/paxos/duel/one-vote-each/', 'cell-0-1', 'Keep the promise'],
+  ['board of the quorums', '/embed/paxos/flexible-quorums/heard/', 'cell-1-0', 'Vote once'],
+] as const) {
+  test(`a refused press on the ${what} is announced, and nothing moves`, async ({ page }) => {
+    const figure = await FigureView.open(page, path);
+    const at = await figure.at();
+    await pressed(figure, press);
+    await expect(alert(figure)).toContainText('The rule:');
+    await figure.isAt(at);
+  });
+
+  // Nothing is to be seen of it there yet.
+  test.fixme(`a refused press on the ${what} is answered for the eye too`, async ({ page }) => {
+    const figure = await FigureView.open(page, path);
+    await pressed(figure, press);
+    const seen = figure.root.locator('.stage, .notice').filter({ hasText: words });
+    await expect(seen).toHaveCount(1);
+  });
+}
+
 test('two leaders who wait decide in the end, and two who do not never do', async ({ page }) => {
   const waiting = await FigureView.open(page, '/embed/paxos/duel-backoff/');
   await expect(waiting.picture).toContainText('nothing decided');
