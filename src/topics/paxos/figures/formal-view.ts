@@ -79,7 +79,7 @@ function actionName(action: GameAction): string {
 function effectsOf(from: GameState, action: GameAction): readonly string[] {
   switch (action.type) {
     case 'ask':
-      return [`Send([type ↦ "1a", bal ↦ ${action.ballot}])`];
+      return [`Send([type |-> "1a", bal |-> ${action.ballot}])`];
     case 'promise': {
       const a = memberName(action.member);
       const voted = from.spec.maxVBal[action.member]!;
@@ -87,16 +87,18 @@ function effectsOf(from: GameState, action: GameAction): readonly string[] {
       const said = value === NONE ? 'None' : valueName(value);
       return [
         `maxBal′[${a}] = ${action.ballot}`,
-        `Send([type ↦ "1b", acc ↦ ${a}, bal ↦ ${action.ballot}, mbal ↦ ${voted}, mval ↦ ${said}])`,
+        `Send([type |-> "1b", acc |-> ${a}, bal |-> ${action.ballot}, mbal |-> ${voted}, mval |-> ${said}])`,
       ];
     }
     case 'propose':
-      return [`Send([type ↦ "2a", bal ↦ ${action.ballot}, val ↦ ${valueName(action.value)}])`];
+      return [
+        `Send([type |-> "2a", bal |-> ${action.ballot}, val |-> ${valueName(action.value)}])`,
+      ];
     case 'vote': {
       const a = memberName(action.member);
       return [
         `maxBal′[${a}] = maxVBal′[${a}] = ${action.ballot}, maxVal′[${a}] = ${valueName(action.value)}`,
-        `Send([type ↦ "2b", acc ↦ ${a}, bal ↦ ${action.ballot}, val ↦ ${valueName(action.value)}])`,
+        `Send([type |-> "2b", acc |-> ${a}, bal |-> ${action.ballot}, val |-> ${valueName(action.value)}])`,
       ];
     }
     default:

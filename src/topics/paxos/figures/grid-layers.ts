@@ -37,12 +37,17 @@ export function cellY({ top, rowHeight }: BoardLayout, member: number): number {
   return top + member * rowHeight;
 }
 
-/** `lit`: members to light in the ballot in focus, one bit each. */
+/** Members to light in a ballot, one bit each: who could make a value win there. */
+export interface Lit {
+  readonly members: number;
+  readonly ballot: number;
+}
+
 export function gridLayers(
   view: BoardView,
   layout: BoardLayout,
   refused: RefusedCell | null,
-  lit: number,
+  lit: Lit | null,
 ): GridLayers {
   const cells = view.rows.flatMap((row) => row.cells);
   const walls = (fresh: boolean) =>
@@ -50,7 +55,8 @@ export function gridLayers(
       .filter((row) => row.wall !== null && row.wall < view.columns.length && row.strong === fresh)
       .map((row) => wallPath(layout, row.member, row.wall!))
       .join('');
-  const isLit = (cell: CellView) => ((lit >> cell.member) & 1) === 1 && view.focus === cell.ballot;
+  const isLit = (cell: CellView) =>
+    lit !== null && lit.ballot === cell.ballot && ((lit.members >> cell.member) & 1) === 1;
   const unknown = cells.filter((cell) => cell.fog && !cell.hat);
   return {
     cells: LOOKS.map((look) => ({
