@@ -90,5 +90,5 @@ test('in any game a pick is allowed exactly where the engine allows it', () => {
     }),
     { numRuns: 400 },
   );
-  expect(picked).toBeGreaterThan(100);
+  expect(picked).toBeGreaterThan(20);
 });

@@ -25,7 +25,7 @@ describe('the frame at which R3 has its quorum', () => {
     expect(view.conditions.every((c) => c.holds)).toBe(true);
     expect(view.effects).toEqual([
       'maxBal′[R2] = 3',
-      'Send([type ↦ "1b", acc ↦ R2, bal ↦ 3, mbal ↦ 2, mval ↦ blue])',
+      'Send([type |-> "1b", acc |-> R2, bal |-> 3, mbal |-> 2, mval |-> blue])',
     ]);
   });
 
@@ -105,7 +105,7 @@ test('in any fair game every step that was taken has conjuncts that hold, and th
         const view = formalView(before, frame, null);
         expect(view.conditions.every((c) => c.holds)).toBe(true);
         const sent = frame.state.spec.messages.length - before.state.spec.messages.length;
-        if (sent > 0) expect(view.effects.at(-1)).toMatch(/^Send\(\[type ↦ "[12][ab]"/);
+        if (sent > 0) expect(view.effects.at(-1)).toMatch(/^Send\(\[type \|-> "[12][ab]"/);
         if (view.name === 'UNCHANGED vars') {
           expect(sent).toBe(0);
           expect(view.variables.flatMap((v) => v.changed)).toEqual([]);
