@@ -211,8 +211,7 @@ for (const [what, path, press, words] of [
     await figure.isAt(at);
   });
 
-  // Nothing is to be seen of it there yet.
-  test.fixme(`a refused press on the ${what} is answered for the eye too`, async ({ page }) => {
+  test(`a refused press on the ${what} is answered for the eye too`, async ({ page }) => {
     const figure = await FigureView.open(page, path);
     await pressed(figure, press);
     const seen = figure.root.locator('.stage, .notice').filter({ hasText: words });

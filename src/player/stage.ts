@@ -35,6 +35,8 @@ export interface StagePlay {
 export interface FigureSpec {
   readonly title: string;
   readonly stage: Component<StageProps>;
+  /** Whether the picture itself answers what may not be done; else the caption does. */
+  readonly answers?: true;
   /**
    * What it can show, where its topic has more than one engine and a page should not
    * carry them all. Else it is all of the topic's that name it.

@@ -8,6 +8,7 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
   Board: async () => ({
     title: 'The Paxos board',
     stage: (await import('./BoardStage.svelte')).default,
+    answers: true,
     scenarios: await games(),
     heavy: true,
     formal: () => import('./FormalPanel.svelte'),
@@ -29,6 +30,7 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
   Checker: async () => ({
     title: 'Every position',
     stage: (await import('./BoardStage.svelte')).default,
+    answers: true,
     scenarios: await games(),
     heavy: true,
     controls: (await import('./CheckerControls.svelte')).default,
@@ -52,6 +54,7 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
   Poll: async () => ({
     title: 'One column',
     stage: (await import('./PollStage.svelte')).default,
+    answers: true,
     scenarios: (await import('../poll-scenarios.ts')).pollScenarios,
   }),
   Log: async () => ({

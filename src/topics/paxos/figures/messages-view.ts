@@ -46,7 +46,7 @@ const names = new Set(['ask', 'promise', 'propose', 'vote', 'learn', 'crash', 'r
 export function messagesView(frames: readonly GameFrame[], shown: number): MessagesView {
   const until = frames.slice(0, shown + 1);
   return {
-    arrows: until.flatMap((frame) => arrowsFrom(until, frame.index)),
+    arrows: arrowsIn(until),
     deeds: until.flatMap(deedsOf),
     absences: absencesIn(until),
   };
@@ -66,46 +66,53 @@ function deedsOf({ index, events }: GameFrame): Deed[] {
     }));
 }
 
-/** The letters that a frame put on their way, and what became of each. */
-function arrowsFrom(until: readonly GameFrame[], from: number): Arrow[] {
-  const before = until[from - 1]?.state;
-  const { state } = until[from]!;
-  if (!before) return [];
-  return state.post
-    .filter((letter) => isSent(before, letter))
-    .map((letter) => arrowOf(until, from, letter));
-}
-
-/** Written by this move, or sent once more. */
-function isSent(before: GameState, letter: Letter): boolean {
-  const old = before.post.find((l) => sameLetter(l, letter));
-  if (!old) return true;
-  return letter.waiting > old.waiting || (letter.arrived > old.arrived && old.waiting === 0);
-}
-
-function arrowOf(until: readonly GameFrame[], from: number, letter: Letter): Arrow {
-  const { state } = until[from]!;
-  const ends = { letter, writer: writerOf(state, letter), reader: readerOf(state, letter), from };
+/**
+ * Every copy of every letter that was put on its way, and what became of each:
+ * the first that was sent is the first that arrives.
+ */
+function arrowsIn(until: readonly GameFrame[]): readonly Arrow[] {
   const last = until.length - 1;
-  // Its answer came with the move itself.
-  if (letter.arrived > 0 && letter.waiting === 0) {
-    return { ...ends, to: from, fate: 'arrived', now: from === last };
-  }
-  for (let at = from + 1; at <= last; at += 1) {
-    const was = find(until[at - 1]!.state, letter);
-    const is = find(until[at]!.state, letter);
-    if (is.arrived > was.arrived) {
-      const ignored = until[at]!.events.some((e) => e.kind === 'ignore');
-      return { ...ends, to: at, fate: ignored ? 'ignored' : 'arrived', now: at === last };
+  const open = new Map<string, number[]>();
+  /** In the order they were written. */
+  const arrows: Arrow[] = [];
+  for (let at = 1; at <= last; at += 1) {
+    const before = until[at - 1]!.state;
+    const { state, events } = until[at]!;
+    const ignored = events.some((e) => e.kind === 'ignore');
+    for (const letter of state.post) {
+      const was = find(before, letter);
+      const key = `${letter.kind}/${letter.ballot}/${letter.member}/${letter.value}`;
+      const queue = open.get(key) ?? [];
+      const arrived = letter.arrived - (was?.arrived ?? 0);
+      const lost = letter.dropped && !was?.dropped;
+      const left = lost ? (was?.waiting ?? 0) : letter.waiting + arrived;
+      for (let sent = left - (was?.waiting ?? 0); sent > 0; sent -= 1) {
+        queue.push(arrows.push(sentAt(state, letter, at)) - 1);
+      }
+      const end = (index: number, fate: Arrow['fate']) => {
+        arrows[index] = { ...arrows[index]!, to: at, fate, now: at === last };
+      };
+      for (const index of queue.splice(0, arrived)) end(index, ignored ? 'ignored' : 'arrived');
+      if (lost) for (const index of queue.splice(0)) end(index, 'lost');
+      open.set(key, queue);
     }
-    if (is.dropped && !was.dropped) return { ...ends, to: at, fate: 'lost', now: at === last };
   }
-  const held = find(until[last]!.state, letter).held;
-  return { ...ends, to: last, fate: held ? 'held' : 'waiting', now: false };
+  for (const index of [...open.values()].flat()) {
+    const arrow = arrows[index]!;
+    const held = find(until[last]!.state, arrow.letter)?.held;
+    arrows[index] = { ...arrow, to: last, fate: held ? 'held' : 'waiting' };
+  }
+  return arrows;
 }
 
-function find(state: GameState, letter: Letter): Letter {
-  return state.post.find((l) => sameLetter(l, letter)) ?? letter;
+function sentAt(state: GameState, { kind, ballot, member, value }: Letter, from: number): Arrow {
+  const letter = { kind, ballot, member, value };
+  const ends = { writer: writerOf(state, letter), reader: readerOf(state, letter) };
+  return { letter, ...ends, from, to: from, fate: 'waiting', now: false };
+}
+
+function find(state: GameState, letter: LetterName): Letter | undefined {
+  return state.post.find((l) => sameLetter(l, letter));
 }
 
 function absencesIn(until: readonly GameFrame[]): Absence[] {
