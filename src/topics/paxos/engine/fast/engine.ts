@@ -1,7 +1,8 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
 import { memberName, upperFirst, valueName } from '../game/names.ts';
 import { chosenAt, FAST, hasCollided, isPrepared, leaderOf } from './derived.ts';
-import { refusal } from './rules.ts';
+import { explain } from './refusal.ts';
+import { isLegal } from './rules.ts';
 import {
   type FastAction,
   type FastBallot,
@@ -29,8 +30,8 @@ export const fastEngine: Engine<FastConfig, FastState, FastAction, FastEvent> = 
       votes: upTo(config.ballots).map(() => NONE),
     })),
   }),
-  enabled: (state) => candidates(state).filter((action) => refusal(state, action) === null),
-  explain: refusal,
+  enabled: (state) => candidates(state).filter((action) => isLegal(state, action)),
+  explain,
   step(state, action) {
     assertLegal(fastEngine, state, action);
     const after = perform(state, action);

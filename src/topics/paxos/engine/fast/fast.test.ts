@@ -4,6 +4,7 @@ import { brokenInvariant, IllegalAction } from '../../../../lab/engine.ts';
 import { exploreAll } from '../../../../lab/explore.ts';
 import { chosenAt, hasCollided, pickOf } from './derived.ts';
 import { fastEngine } from './engine.ts';
+import { refusalOf } from './refusal.ts';
 import { type FastAction, type FastConfig, type FastState, NONE } from './types.ts';
 import { nextUseful } from './useful.ts';
 
@@ -56,7 +57,7 @@ describe('what the leader may propose after a collision', () => {
       ],
     });
     expect(fastEngine.explain(state, propose(BLUE))).toBe(
-      'Green may have been chosen in ballot 0, by R0, R1 and R3, so R1 may not propose blue.',
+      'Green may have been chosen in ballot 0, by R0, R1 and R3, so R1 may not propose blue. Blue cannot: R2 voted for it, and with R3, unheard, that makes two at most, of the three it takes.',
     );
   });
 
@@ -131,6 +132,73 @@ test('every refusal gives its reason, and the engine throws it', () => {
   expect(fastEngine.explain(promised, vote(0, 0, GREEN))).toBe(
     'R0 has promised ballot 1, so ballot 0 is closed to it.',
   );
+});
+
+describe('a refusal names its rule and shows where it comes from:', () => {
+  const at = (ballot: number, ...members: readonly number[]) =>
+    members.map((member) => ({ member, ballot }));
+  const begun = [open, client(GREEN), vote(0, 0, GREEN)];
+  const heard = [...SPLIT, promise(0), promise(1), promise(2)];
+  const asked = [...begun, ask, promise(0)];
+  const decided = [...heard, propose(GREEN)];
+  type Case = readonly [
+    name: string,
+    before: readonly FastAction[],
+    action: FastAction,
+    rule: RegExp,
+    cells: readonly (readonly { member: number; ballot: number }[])[],
+  ];
+  const cases: readonly Case[] = [
+    ['no such member', [], promise(7), /^Members go from/, [[]]],
+    ['no such ballot', [], { type: 'ask', ballot: 7 }, /^Ballots go from/, [[]]],
+    ['no such value', [], client(7), /^There are 2 values/, [[]]],
+    ['open already', [open], open, /^Open ballot 0 once/, [at(0, 0)]],
+    ['sent already', begun, client(GREEN), /^Send a proposal once/, [[]]],
+    ['asked for the fast ballot', [], { type: 'ask', ballot: 0 }, /classic ballot/, [[]]],
+    ['asked before', asked, ask, /^Ask for a ballot once/, [at(1, 1)]],
+    [
+      'promised the fast ballot',
+      [],
+      { type: 'promise', ballot: 0, member: 1 },
+      /^Promise only a classic/,
+      [[]],
+    ],
+    ['not asked for', begun, promise(1), /^Promise only what/, [at(1, 1)]],
+    ['promised before', asked, promise(0), /^Promise only a higher/, [at(1, 0)]],
+    [
+      'proposed in the fast ballot',
+      begun,
+      { type: 'propose', ballot: 0, value: GREEN },
+      /^Leave the fast ballot/,
+      [[]],
+    ],
+    ['proposed without asking', begun, propose(GREEN), /was asked for/, [at(1, 1)]],
+    ['no quorum', asked, propose(GREEN), /a quorum has promised/, [[], at(0, 1, 2, 3)]],
+    ['proposed before', decided, propose(BLUE), /^Propose one value/, [at(1, 1)]],
+    ['may have been chosen', heard, propose(BLUE), /may have been/, [at(0, 0, 1, 3), at(0, 2)]],
+    ['the only colour', [...asked, promise(1), promise(2)], propose(BLUE), /only/, [at(0, 0)]],
+    [
+      'never sent',
+      [open, ask, promise(0), promise(1), promise(2)],
+      propose(BLUE),
+      /a client has sent/,
+      [[]],
+    ],
+    ['voted before it is open', [client(GREEN)], vote(0, 0, GREEN), /opened it/, [at(0, 0)]],
+    ['voted for what was not sent', [open], vote(0, 0, GREEN), /a client has sent/, [[]]],
+    ['voted twice', begun, vote(0, 0, GREEN), /^Vote once/, [at(0, 0)]],
+    ['nothing proposed', heard, vote(1, 0, GREEN), /its leader proposed/, [at(1, 1)]],
+    ['another proposed', decided, vote(1, 0, BLUE), /its leader proposed/, [at(1, 1)]],
+    ['closed by a promise', [...begun, ask, promise(1)], vote(0, 1, GREEN), /^Keep/, [at(1, 1)]],
+  ];
+  test.each(cases)('%s', (_, before, action, rule, cells) => {
+    const state = reached(FOUR, ...before);
+    const refused = refusalOf(state, action)!;
+    expect(refused.title).not.toMatch(/\.$/);
+    expect(refused.rule).toMatch(rule);
+    expect(refused.reasons.map((r) => r.cells)).toEqual(cells);
+    expect(fastEngine.explain(state, action)).toBe(refused.reasons.map((r) => r.text).join(' '));
+  });
 });
 
 const identify = ({ config: _, ...rest }: FastState) => JSON.stringify(rest);

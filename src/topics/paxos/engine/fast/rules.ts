@@ -1,105 +1,299 @@
-import { memberName, membersNames, upperFirst, valueName } from '../game/names.ts';
+import { memberName, valueName } from '../game/names.ts';
 import { FAST, isPrepared, leaderOf, pickOf } from './derived.ts';
+import {
+  about,
+  closedReasons,
+  mayHaveWonReasons,
+  onlyReasons,
+  type Reason,
+  silentReasons,
+} from './reasons.ts';
 import { type FastAction, type FastState, NONE } from './types.ts';
 
 type Of<Type extends FastAction['type']> = Extract<FastAction, { readonly type: Type }>;
 
-/** `null` if the action is legal, else the rule it breaks, in words. */
-export function refusal(state: FastState, action: FastAction): string | null {
-  return outOfBounds(state, action) ?? broken(state, action);
+/** What a condition says of itself. */
+interface Said {
+  /** As a conjunct, in a notation like TLA+; empty if it is none. */
+  readonly formula: string;
+  /** The rule in words, as an order. */
+  readonly rule: string;
+  /** Why it does not hold. */
+  readonly reasons: () => readonly Reason[];
 }
 
-function outOfBounds({ config }: FastState, action: FastAction): string | null {
-  const within = (n: number, limit: number) => Number.isInteger(n) && n >= 0 && n < limit;
-  if ('member' in action && !within(action.member, config.members)) {
-    return `There is no member ${action.member}: they are R0 to R${config.members - 1}.`;
-  }
-  if ('ballot' in action && !within(action.ballot, config.ballots)) {
-    return `Ballots go from 0 to ${config.ballots - 1} here.`;
-  }
-  if ('value' in action && !within(action.value, config.values)) {
-    return `There is no value ${action.value} here.`;
-  }
-  return null;
+/** One thing that a move needs. Searches ask for millions: the words are made where they are read. */
+interface Check {
+  readonly holds: boolean;
+  /** Switched off, or not asked yet: it does not count. */
+  readonly off?: boolean;
+  readonly say: () => Said;
 }
 
-function broken(state: FastState, action: FastAction): string | null {
+/** One condition of a move. */
+export interface Condition extends Omit<Said, 'reasons'> {
+  readonly holds: boolean;
+  readonly off: boolean;
+  readonly reasons: readonly Reason[];
+}
+
+export function isLegal(state: FastState, action: FastAction): boolean {
+  for (const { holds, off } of checksOf(state, action)) {
+    if (!holds && !off) return false;
+  }
+  return true;
+}
+
+/** What has to hold for a move, in the order in which a refusal names it. */
+export function conditionsOf(state: FastState, action: FastAction): readonly Condition[] {
+  return Array.from(checksOf(state, action), ({ holds, off = false, say }) => {
+    const said = say();
+    return { ...said, holds, off, reasons: holds ? [] : said.reasons() };
+  });
+}
+
+const check = (
+  holds: boolean,
+  formula: () => string,
+  rule: string,
+  reasons: () => readonly Reason[],
+): Check => ({ holds, say: () => ({ formula: formula(), rule, reasons }) });
+
+function* checksOf(state: FastState, action: FastAction): Generator<Check> {
+  const outside = outOfBounds(state, action);
+  if (outside) {
+    yield outside;
+    return;
+  }
   switch (action.type) {
     case 'open':
-      return state.ballots[FAST]!.asked ? 'Ballot 0 is open to proposals already.' : null;
+      yield check(
+        !state.ballots[FAST]!.asked,
+        () => '¬open',
+        'Open ballot 0 once.',
+        () =>
+          about('Ballot 0 is open to proposals already.', {
+            member: leaderOf(state, FAST),
+            ballot: FAST,
+          }),
+      );
+      return;
     case 'client':
-      return state.sent & (1 << action.value)
-        ? `A client has proposed ${valueName(action.value)} already.`
-        : null;
+      yield check(
+        (state.sent & (1 << action.value)) === 0,
+        () => `${valueName(action.value)} ∉ sent`,
+        'Send a proposal once.',
+        () => about(`A client has proposed ${valueName(action.value)} already.`),
+      );
+      return;
     case 'ask':
-      if (action.ballot === FAST)
-        return 'Ballot 0 is the first, so nobody has to promise anything for it.';
-      return state.ballots[action.ballot]!.asked
-        ? `${memberName(leaderOf(state, action.ballot))} has asked for ballot ${action.ballot} before.`
-        : null;
+      return yield* askChecks(state, action);
     case 'promise':
-      return promiseRefusal(state, action);
+      return yield* promiseChecks(state, action);
     case 'propose':
-      return proposeRefusal(state, action);
+      return yield* proposeChecks(state, action);
     case 'vote':
-      return voteRefusal(state, action);
+      return yield* voteChecks(state, action);
   }
 }
 
-function promiseRefusal(state: FastState, { ballot, member }: Of<'promise'>): string | null {
-  const { promised } = state.members[member]!;
-  const name = memberName(member);
-  if (ballot === FAST) return 'Ballot 0 is the first, so nobody has to promise anything for it.';
-  if (!state.ballots[ballot]!.asked) {
-    return `${memberName(leaderOf(state, ballot))} has not asked for ballot ${ballot}.`;
+function outOfBounds({ config }: FastState, action: FastAction): Check | null {
+  const within = (n: number, limit: number) => Number.isInteger(n) && n >= 0 && n < limit;
+  const outside = (rule: string, text: string) =>
+    check(
+      false,
+      () => '',
+      rule,
+      () => about(text),
+    );
+  const last = `R${config.members - 1}`;
+  if ('member' in action && !within(action.member, config.members)) {
+    return outside(
+      `Members go from R0 to ${last}.`,
+      `There is no member ${action.member}: they are R0 to ${last}.`,
+    );
   }
-  if (promised === ballot) return `${name} takes part in ballot ${ballot} already.`;
-  if (promised > ballot) {
-    return `${name} has promised ballot ${promised}, so ballot ${ballot} is closed to it.`;
+  if ('ballot' in action && !within(action.ballot, config.ballots)) {
+    const rule = `Ballots go from 0 to ${config.ballots - 1} here.`;
+    return outside(rule, rule);
+  }
+  if ('value' in action && !within(action.value, config.values)) {
+    return outside(`There are ${config.values} values.`, `There is no value ${action.value} here.`);
   }
   return null;
 }
 
-function proposeRefusal(state: FastState, { ballot, value }: Of<'propose'>): string | null {
-  const leader = memberName(leaderOf(state, ballot));
-  const { asked, heard, proposed } = state.ballots[ballot]!;
-  if (ballot === FAST) return 'In ballot 0 the clients propose, not the leader.';
-  if (!asked) return `${leader} has not asked for ballot ${ballot}.`;
-  if (!isPrepared(state, ballot)) {
-    return `${leader} has heard ${heard.length} of the ${state.config.quorum} promises that a proposal needs.`;
-  }
-  if (proposed !== NONE) {
-    return `${leader} has proposed ${valueName(proposed)} in ballot ${ballot}, and a classic ballot has one value.`;
-  }
-  const pick = pickOf(state, ballot);
-  if (pick.values.includes(value)) return null;
+function classic(ballot: number, rule: string, text: string): Check {
+  return check(
+    ballot !== FAST,
+    () => `${ballot} ≠ 0`,
+    rule,
+    () => about(text),
+  );
+}
+
+function isAsked(state: FastState, ballot: number, rule: string): Check {
+  const member = leaderOf(state, ballot);
+  return check(
+    state.ballots[ballot]!.asked,
+    () => `asked[${ballot}]`,
+    rule,
+    () => about(`${memberName(member)} has not asked for ballot ${ballot}.`, { member, ballot }),
+  );
+}
+
+const NO_PROMISES = 'Ballot 0 is the first, so nobody has to promise anything for it.';
+
+function* askChecks(state: FastState, { ballot }: Of<'ask'>): Generator<Check> {
+  const member = leaderOf(state, ballot);
+  yield classic(ballot, 'Ask for promises only in a classic ballot.', NO_PROMISES);
+  yield check(
+    !state.ballots[ballot]!.asked,
+    () => `¬asked[${ballot}]`,
+    'Ask for a ballot once.',
+    () => about(`${memberName(member)} has asked for ballot ${ballot} before.`, { member, ballot }),
+  );
+}
+
+function* promiseChecks(state: FastState, { ballot, member }: Of<'promise'>): Generator<Check> {
+  yield classic(ballot, 'Promise only a classic ballot.', NO_PROMISES);
+  yield isAsked(state, ballot, 'Promise only what somebody asks for.');
+  yield check(
+    state.members[member]!.promised < ballot,
+    () => `${ballot} > rnd[${memberName(member)}]`,
+    'Promise only a higher ballot than ever before.',
+    () => closedReasons(state, member, ballot),
+  );
+}
+
+function* proposeChecks(state: FastState, action: Of<'propose'>): Generator<Check> {
+  const { ballot } = action;
+  const leader = leaderOf(state, ballot);
+  const { proposed } = state.ballots[ballot]!;
+  yield classic(
+    ballot,
+    'Leave the fast ballot to the clients.',
+    'In ballot 0 the clients propose, not the leader.',
+  );
+  yield isAsked(state, ballot, 'Propose only in a ballot that was asked for.');
+  yield check(
+    isPrepared(state, ballot),
+    () => `Cardinality(heard[${ballot}]) ≥ ${state.config.quorum}`,
+    'Propose only when a quorum has promised.',
+    () => silentReasons(state, ballot),
+  );
+  yield check(
+    proposed === NONE,
+    () => `proposed[${ballot}] = None`,
+    'Propose one value in a classic ballot, once.',
+    () =>
+      about(
+        `${memberName(leader)} has proposed ${valueName(proposed)} in ballot ${ballot}, and a classic ballot has one value.`,
+        { member: leader, ballot },
+      ),
+  );
+  yield* valueChecks(state, action);
+}
+
+/** Lamport's rule for picking a value, as three conjuncts: `V` is what the highest ballot reported has votes for. */
+function* valueChecks(state: FastState, { ballot, value }: Of<'propose'>): Generator<Check> {
+  const { broken } = state.config;
+  const { suspects } = pickOf(state, ballot);
+  const off = !isPrepared(state, ballot);
   const name = valueName(value);
-  if (pick.why === 'none' || pick.why === 'free') return `No client has proposed ${name}.`;
-  if (pick.why === 'one') {
-    return `The only value reported from ballot ${pick.ballot} is ${valueName(pick.values[0]!)}, so ${leader} has to copy it.`;
+  const V = `V(${ballot})`;
+  const [only] = suspects.length === 1 ? suspects : [];
+  yield {
+    ...check(
+      only === undefined || only.value === value,
+      () => `∀ w : ${V} = {w} ⇒ ${name} = w`,
+      'Copy the only colour that is reported.',
+      () => onlyReasons(state, ballot),
+    ),
+    off,
+  };
+  const own = suspects.find((s) => s.value === value);
+  yield {
+    ...check(
+      only !== undefined || !suspects.some((s) => s.possible) || own?.possible === true,
+      () => `(∃ w ∈ ${V} : MayHaveWon(w)) ⇒ MayHaveWon(${name})`,
+      'Copy the colour that may have been chosen.',
+      () => mayHaveWonReasons(state, ballot, value),
+    ),
+    off: off || broken === 'copy-any' || broken === 'start-afresh',
+  };
+  if (broken === 'copy-any' && suspects.length > 1) {
+    yield check(
+      own !== undefined,
+      () => `${name} ∈ ${V}`,
+      'Copy any colour that is reported.',
+      () => about(`Nobody reports ${name}.`),
+    );
   }
-  const [must] = pick.suspects.filter((s) => s.possible);
-  const quorum = membersNames([...must!.voters, ...must!.unheard].toSorted((a, b) => a - b));
-  return `${upperFirst(valueName(must!.value))} may have been chosen in ballot ${pick.ballot}, by ${quorum}, so ${leader} may not propose ${name}.`;
+  yield check(
+    (state.sent & (1 << value)) !== 0,
+    () => `${name} ∈ sent`,
+    'Propose only what a client has sent.',
+    () => about(`No client has proposed ${name}.`),
+  );
 }
 
-function voteRefusal(state: FastState, { ballot, member, value }: Of<'vote'>): string | null {
+function* voteChecks(state: FastState, action: Of<'vote'>): Generator<Check> {
+  const { ballot, member, value } = action;
   const { promised, votes } = state.members[member]!;
-  const { asked, proposed } = state.ballots[ballot]!;
   const name = memberName(member);
-  const leader = memberName(leaderOf(state, ballot));
-  if (ballot === FAST) {
-    if (!asked) return `${leader} has not opened ballot 0 to proposals.`;
-    if (!(state.sent & (1 << value))) return `No client has proposed ${valueName(value)}.`;
-  } else if (proposed === NONE) return `Nothing is proposed in ballot ${ballot}.`;
-  else if (proposed !== value) {
-    return `${leader} has proposed ${valueName(proposed)} in ballot ${ballot}, not ${valueName(value)}.`;
-  }
-  if (votes[ballot] !== NONE) {
-    return `${name} has voted for ${valueName(votes[ballot]!)} in ballot ${ballot}, and has one vote there.`;
-  }
-  if (promised > ballot) {
-    return `${name} has promised ballot ${promised}, so ballot ${ballot} is closed to it.`;
-  }
-  return null;
+  const here = { member, ballot };
+  if (ballot === FAST) yield* fastVoteChecks(state, value);
+  else yield proposedCheck(state, action);
+  yield check(
+    votes[ballot] === NONE,
+    () => `vote[${name}][${ballot}] = None`,
+    'Vote once in a ballot.',
+    () =>
+      about(
+        `${name} has voted for ${valueName(votes[ballot]!)} in ballot ${ballot}, and has one vote there.`,
+        here,
+      ),
+  );
+  yield check(
+    promised <= ballot,
+    () => `${ballot} ≥ rnd[${name}]`,
+    'Keep the promise: never vote in an earlier ballot.',
+    () => closedReasons(state, member, ballot),
+  );
+}
+
+function* fastVoteChecks(state: FastState, value: number): Generator<Check> {
+  const leader = leaderOf(state, FAST);
+  yield check(
+    state.ballots[FAST]!.asked,
+    () => 'open',
+    'Vote in a fast ballot only once its leader has opened it.',
+    () =>
+      about(`${memberName(leader)} has not opened ballot 0 to proposals.`, {
+        member: leader,
+        ballot: FAST,
+      }),
+  );
+  yield check(
+    (state.sent & (1 << value)) !== 0,
+    () => `${valueName(value)} ∈ sent`,
+    'Vote only for what a client has sent.',
+    () => about(`No client has proposed ${valueName(value)}.`),
+  );
+}
+
+function proposedCheck(state: FastState, { ballot, value }: Of<'vote'>): Check {
+  const { proposed } = state.ballots[ballot]!;
+  const member = leaderOf(state, ballot);
+  const text =
+    proposed === NONE
+      ? `Nothing is proposed in ballot ${ballot}.`
+      : `${memberName(member)} has proposed ${valueName(proposed)} in ballot ${ballot}, not ${valueName(value)}.`;
+  return check(
+    proposed === value,
+    () => `proposed[${ballot}] = ${valueName(value)}`,
+    'Vote in a classic ballot only for what its leader proposed.',
+    () => about(text, { member, ballot }),
+  );
 }

@@ -1,5 +1,5 @@
 import { chosenAt, FAST, hasCollided, isPrepared, pickOf, votersFor } from './derived.ts';
-import { refusal } from './rules.ts';
+import { isLegal } from './rules.ts';
 import { type FastAction, type FastState, NONE } from './types.ts';
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -11,7 +11,7 @@ const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
 export function nextUseful(state: FastState): FastAction | null {
   if (chosenAt(state).length > 0) return null;
   const { ballots, members, values } = state.config;
-  const legal = (action: FastAction) => refusal(state, action) === null;
+  const legal = (action: FastAction) => isLegal(state, action);
   const everyone = upTo(members);
   const newest = state.ballots.findLastIndex((b) => b.asked);
   const votes = (ballot: number, order: readonly number[]) =>

@@ -2,7 +2,7 @@ import { assertLegal, type Engine } from '../../../../lab/engine.ts';
 import { invariants } from './invariants.ts';
 import { enabledActions } from './menu.ts';
 import { perform } from './moves.ts';
-import { refusal } from './rules.ts';
+import { explain } from './refusal.ts';
 import { type LogAction, type LogConfig, type LogEvent, type LogState, NONE } from './types.ts';
 import { captionOf, describeAction } from './words.ts';
 
@@ -13,7 +13,7 @@ import { captionOf, describeAction } from './words.ts';
 export const logEngine: Engine<LogConfig, LogState, LogAction, LogEvent> = {
   init: firstState,
   enabled: enabledActions,
-  explain: refusal,
+  explain,
   step(state, action) {
     assertLegal(logEngine, state, action);
     return perform(state, action);

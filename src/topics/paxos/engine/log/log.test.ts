@@ -3,6 +3,7 @@ import { brokenInvariant, IllegalAction } from '../../../../lab/engine.ts';
 import { appliedBy, chosenIn, currentBallot, dutiesOf } from './derived.ts';
 import { logEngine } from './engine.ts';
 import { nextUseful } from './menu.ts';
+import { refusalOf } from './refusal.ts';
 import { type LogAction, type LogConfig, type LogState, NO_OP, NONE } from './types.ts';
 
 const FIVE: LogConfig = {
@@ -59,7 +60,7 @@ describe('one phase 1 for every slot', () => {
   test('before the quorum nothing may be proposed', () => {
     const state = reached(FIVE, ask(0), promise(0, 1), submit);
     expect(logEngine.explain(state, propose(0, 0, 'x=1'))).toBe(
-      'R0 has heard 2 of the 3 promises that a proposal needs.',
+      'R0 has heard 2 of the 3 promises that a proposal needs. R2, R3 and R4 may have accepted what R0 does not know of.',
     );
   });
 
@@ -97,7 +98,7 @@ describe('a takeover', () => {
       { kind: 'free', value: null },
     ]);
     expect(logEngine.explain(state, propose(1, 1, 'z=3'))).toBe(
-      'R1 has to copy y=2: of the votes reported for slot 2 it has the highest ballot, 0.',
+      'R1 has to copy y=2: of the votes reported for slot 2 it has the highest ballot, 0. R0 and R4 are not heard from: with R1 and R2 that may be a quorum, and y=2 may be chosen.',
     );
     expect(logEngine.explain(state, propose(1, 0, 'x=1'))).toMatch(/^Slot 1 is a gap: /);
     expect(logEngine.explain(state, propose(1, 2, NO_OP))).toBe(
@@ -186,6 +187,119 @@ test('every refusal gives its reason, and the engine throws it', () => {
     expect(reason, JSON.stringify(action)).toMatch(/^[A-Z].*\.$/);
     expect(() => logEngine.step(state, action)).toThrow(new IllegalAction(reason!));
   }
+});
+
+describe('a refusal names its rule and shows where it comes from:', () => {
+  const chosen = [...LED, submit, propose(0, 0, 'x=1'), accept(0, 0, 1), accept(0, 0, 2)];
+  const over = [ask(0), promise(0, 1), promise(0, 2), submit, propose(0, 0, 'x=1'), submit];
+  const seat = (member: number) => [{ member, slot: null }];
+  const at = (member: number, slot: number) => [{ member, slot }];
+  const spent = { ...FIVE, commands: [] };
+  const shorter = { ...FIVE, crashes: 0 };
+  type Case = readonly [
+    name: string,
+    config: LogConfig,
+    before: readonly LogAction[],
+    action: LogAction,
+    rule: RegExp,
+    cells: readonly (readonly { member: number; slot: number | null }[])[],
+  ];
+  const cases: readonly Case[] = [
+    ['no such member', FIVE, [], promise(0, 9), /^Members go from/, [[]]],
+    ['no such ballot', FIVE, [], ask(10), /^Ballots go from/, [[]]],
+    ['no such slot', FIVE, LED, propose(0, 9, 'x=1'), /^The log has slots/, [[]]],
+    ['all is sent', spent, [], submit, /^Send each command once/, [[]]],
+    ['asked before', FIVE, LED, ask(0), /^Ask for a ballot once/, [seat(0)]],
+    ['asked too low', FIVE, [ask(1), promise(1, 0)], ask(0), /^Ask only with a higher/, [seat(0)]],
+    ['asked while down', FIVE, [crash(1)], ask(1), /^R1 has to be there/, [seat(1)]],
+    ['not asked for', FIVE, [], promise(0, 1), /^Promise only what somebody/, [seat(0)]],
+    ['promised before', FIVE, LED, promise(0, 1), /^Promise only a higher/, [seat(1)]],
+    [
+      'no quorum',
+      FIVE,
+      over.slice(0, 1),
+      propose(0, 0, NO_OP),
+      /a quorum/,
+      [[], [1, 2, 3, 4].flatMap(seat)],
+    ],
+    ['not asked at all', FIVE, [], propose(0, 0, NO_OP), /asked for/, [seat(0)]],
+    ['proposed before', FIVE, over, propose(0, 0, 'y=2'), /^Propose one value/, [at(0, 0)]],
+    [
+      'led by one who crashed',
+      FIVE,
+      [...over, crash(0), { type: 'restart', member: 0 }],
+      propose(0, 1, 'y=2'),
+      /^Ask again after a crash/,
+      [seat(0)],
+    ],
+    [
+      'led by one who promised another',
+      FIVE,
+      [...over, ask(1), promise(1, 0)],
+      propose(0, 1, 'y=2'),
+      /^Keep the promise/,
+      [seat(0)],
+    ],
+    [
+      'known to be chosen',
+      FIVE,
+      [...chosen, learn(1, 0), ask(1), promise(1, 2), promise(1, 3)],
+      propose(1, 0, 'x=1'),
+      /^Propose nothing where/,
+      [at(1, 0)],
+    ],
+    ['never sent', FIVE, over, propose(0, 1, 'z=3'), /a client has sent/, [[]]],
+    ['a no-op where no gap is', FIVE, over, propose(0, 1, NO_OP), /only into a gap/, [at(0, 1)]],
+    ['a slot skipped', FIVE, over, propose(0, 2, 'y=2'), /first free slot/, [at(0, 1)]],
+    ['placed before', FIVE, over, propose(0, 1, 'x=1'), /^Place each command/, [at(0, 0)]],
+    ['nothing to accept', FIVE, over, accept(0, 1, 1), /^Accept only what/, [at(0, 1)]],
+    ['accepted before', FIVE, over, accept(0, 0, 0), /^Accept a proposal once/, [at(0, 0)]],
+    [
+      'closed by a promise',
+      FIVE,
+      [...over, ask(1), promise(1, 2)],
+      accept(0, 0, 2),
+      /^Keep the promise/,
+      [seat(2)],
+    ],
+    ['known already', FIVE, chosen, learn(0, 0), /does not know/, [at(0, 0)]],
+    ['nobody knows', FIVE, over, learn(1, 0), /^Only who knows what/, [[]]],
+    ['nobody knows more', FIVE, over, { type: 'catch-up', member: 1 }, /knows more/, [seat(1)]],
+    ['no more crashes', shorter, [], crash(1), /^No more than 0/, [[]]],
+    ['crashed already', FIVE, [crash(1)], crash(1), /has to be there/, [seat(1)]],
+    ['never crashed', FIVE, [], { type: 'restart', member: 1 }, /^Only who is down/, [seat(1)]],
+  ];
+  test.each(cases)('%s', (_, config, before, action, rule, cells) => {
+    const state = reached(config, ...before);
+    const refused = refusalOf(state, action)!;
+    expect(refused.title).not.toMatch(/\.$/);
+    expect(refused.rule).toMatch(rule);
+    expect(refused.reasons.map((r) => r.cells)).toEqual(cells);
+    expect(logEngine.explain(state, action)).toBe(refused.reasons.map((r) => r.text).join(' '));
+  });
+
+  test('a vote that has to be copied, and a gap before it', () => {
+    const state = reached(
+      FIVE,
+      ...[...LED, submit, submit, propose(0, 0, 'x=1'), propose(0, 1, 'y=2')],
+      ...[accept(0, 1, 1), crash(0), ask(1), promise(1, 2), promise(1, 3)],
+    );
+    expect(refusalOf(state, propose(1, 1, 'x=1'))).toEqual({
+      title: 'R1 may not propose x=1 for slot 2',
+      rule: 'Copy the reported vote that has the highest ballot.',
+      reasons: [
+        { text: expect.stringMatching(/^R1 has to copy y=2/), cells: at(1, 1) },
+        {
+          text: 'R0 and R4 are not heard from: with R1 that may be a quorum, and y=2 may be chosen.',
+          cells: [...at(0, 1), ...at(4, 1)],
+        },
+      ],
+    });
+    expect(refusalOf(state, propose(1, 0, 'x=1'))).toMatchObject({
+      rule: 'Fill a gap with a no-op.',
+      reasons: [{ cells: at(1, 1) }, { cells: at(1, 0) }],
+    });
+  });
 });
 
 test('left to itself, a log with a dead leader comes to its end', () => {

@@ -1,5 +1,5 @@
 import { currentBallot, dutiesOf, isPrepared, leaderOf, quorumOf, votesIn } from './derived.ts';
-import { refusal } from './rules.ts';
+import { isLegal } from './rules.ts';
 import { type LogAction, type LogState, NO_OP, NONE } from './types.ts';
 
 /**
@@ -7,7 +7,7 @@ import { type LogAction, type LogState, NO_OP, NONE } from './types.ts';
  * ballot that it may ask for, so the list is complete where no member leads two.
  */
 export function enabledActions(state: LogState): readonly LogAction[] {
-  return candidates(state).filter((action) => refusal(state, action) === null);
+  return candidates(state).filter((action) => isLegal(state, action));
 }
 
 function candidates(state: LogState): readonly LogAction[] {
@@ -37,7 +37,7 @@ function candidates(state: LogState): readonly LogAction[] {
   for (let ballot = 0; ballot < config.ballots; ballot += 1) {
     const action: LogAction = { type: 'ask', ballot };
     const leader = leaderOf(state, ballot);
-    if (asked.has(leader) || refusal(state, action) !== null) continue;
+    if (asked.has(leader) || !isLegal(state, action)) continue;
     asked.add(leader);
     moves.push(action);
   }
@@ -61,7 +61,7 @@ function proposals(state: LogState, ballot: number): readonly LogAction[] {
  */
 export function nextUseful(state: LogState): LogAction | null {
   const ballot = currentBallot(state);
-  const legal = (action: LogAction) => refusal(state, action) === null;
+  const legal = (action: LogAction) => isLegal(state, action);
   if (ballot === NONE) {
     return enabledActions(state).find((a) => a.type === 'ask') ?? null;
   }

@@ -1,4 +1,4 @@
-export { capital, inWords, memberName } from '../game/names.ts';
+export { capital, inWords, memberName, membersNames } from '../game/names.ts';
 
 /** Names as captions and refusals use them. Slots are counted from 1 in words. */
 export const ballotName = (ballot: number): string => `ballot ${ballot}`;
