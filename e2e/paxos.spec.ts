@@ -201,7 +201,7 @@ test.describe('in the article', () => {
 for (const [what, path, press, words] of [
   ['fogged board', '/embed/paxos/by-letter/decided/', 'cell-0-0', 'Vote once for a proposal.'],
   ['board of the duel', '/embed/paxos/duel/one-vote-each/', 'cell-0-1', 'Keep the promise'],
-  ['board of the quorums', '/embed/paxos/flexible-quorums/heard/', 'cell-1-0', 'Vote once'],
+  ['board of the quorums', '/embed/paxos/flexible-quorums/heard/', 'cell-1-0', 'Keep the promise'],
 ] as const) {
   test(`a refused press on the ${what} is announced, and nothing moves`, async ({ page }) => {
     const figure = await FigureView.open(page, path);
