@@ -87,7 +87,7 @@ function onBoard(state: GameState, ballot: number): Condition {
   return holding(
     `${ballot} ∈ Ballot`,
     `Ballots go from 0 to ${ballots - 1} here.`,
-    ballot >= 0 && ballot < ballots,
+    Number.isInteger(ballot) && ballot >= 0 && ballot < ballots,
     () => [{ text: `There is no ballot ${ballot} on this board.`, cell: null }],
   );
 }
