@@ -38,8 +38,8 @@ export function quorumView({ quorums1, quorums2 }: Board): QuorumView {
 export function pairWords(first: Quorum, second: Quorum): string {
   const both = first & second;
   return both === 0
-    ? `${setName(first)} can promise while ${setName(second)} vote, and nobody is in both: the leader would not hear of the votes.`
-    : `Whatever ${setName(second)} vote for, ${setName(both)} ${membersOf(both).length === 1 ? 'reports' : 'report'} it to a leader who asks ${setName(first)}.`;
+    ? `${setName(first)} can promise while ${setName(second)} ${membersOf(second).length === 1 ? 'votes' : 'vote'}, and nobody is in both: the leader would not hear of the votes.`
+    : `Whatever ${setName(second)} ${membersOf(second).length === 1 ? 'votes' : 'vote'} for, ${setName(both)} ${membersOf(both).length === 1 ? 'reports' : 'report'} it to a leader who asks ${setName(first)}.`;
 }
 
 /** The quorums of one kind with a member put into one of them or taken out; empty ones go. */

@@ -24,7 +24,7 @@ function openingWords(state: GameState): string {
   const { board, replies } = state.config;
   const needed = Math.min(...board.quorums2.map((q) => membersOf(q).length));
   const post = replies === 'posted' ? ' Every message is a letter that has to be delivered.' : '';
-  return `${upperFirst(inWords(board.acceptors))} members, and nobody has asked for anything yet. A colour wins with ${inWords(needed)} votes in one ballot.${post}`;
+  return `${upperFirst(inWords(board.acceptors))} members, and nobody has asked for anything yet. A colour wins with ${inWords(needed)} ${needed === 1 ? 'vote' : 'votes'} in one ballot.${post}`;
 }
 
 function eventWords(state: GameState, event: GameEvent): string {
