@@ -1,8 +1,13 @@
 import type { GenericSchema } from 'valibot';
-import type { AnyScenario, LabelTest, Question, Scenario } from '../../lab/engine.ts';
+import {
+  type AnyScenario,
+  type LabelTest,
+  type Question,
+  type Scenario,
+  scripted,
+} from '../../lab/engine.ts';
 import { fastEngine } from './engine/fast/engine.ts';
 import type { FastAction, FastConfig, FastEvent, FastState } from './engine/fast/types.ts';
-import { nextUseful } from './engine/fast/useful.ts';
 import { valueName } from './engine/game/names.ts';
 
 type FastScenario = Scenario<FastConfig, FastState, FastAction, FastEvent>;
@@ -14,14 +19,14 @@ async function loadFastActionSchema(): Promise<GenericSchema<unknown, FastAction
   return (await import('./fast-action-schema.ts')).fastActionSchema;
 }
 
-/** A played run: its own moves, and after a reader's change whatever settles the matter. */
+/** A played run: its own moves, and after a reader's change the reader's. */
 function played(moves: readonly FastAction[], named: Omit<FastScenario, Made>): AnyScenario {
   const scenario: FastScenario = {
     engine: fastEngine,
     actionSchema: loadFastActionSchema,
     seed: 0,
     limit: 80,
-    course: (state, { taken, deviated }) => (deviated ? nextUseful(state) : (moves[taken] ?? null)),
+    course: scripted(moves),
     figures: ['Fast'],
     ...named,
   };

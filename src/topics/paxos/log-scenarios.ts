@@ -1,8 +1,14 @@
 import type { GenericSchema } from 'valibot';
-import type { AnyScenario, Frame, LabelTest, Question, Scenario } from '../../lab/engine.ts';
+import {
+  type AnyScenario,
+  type Frame,
+  type LabelTest,
+  type Question,
+  type Scenario,
+  scripted,
+} from '../../lab/engine.ts';
 import { choosingBallots, dutiesOf } from './engine/log/derived.ts';
 import { logEngine } from './engine/log/engine.ts';
-import { nextUseful } from './engine/log/menu.ts';
 import {
   type LogAction,
   type LogConfig,
@@ -21,14 +27,14 @@ async function loadLogActionSchema(): Promise<GenericSchema<unknown, LogAction>>
   return (await import('./log-action-schema.ts')).logActionSchema;
 }
 
-/** A played run: its own moves, and after a reader's change whatever brings the log on. */
+/** A played run: its own moves, and after a reader's change the reader's. */
 function played(moves: readonly LogAction[], named: Omit<LogScenario, Made>): AnyScenario {
   const scenario: LogScenario = {
     engine: logEngine,
     actionSchema: loadLogActionSchema,
     seed: 0,
     limit: 200,
-    course: (state, { taken, deviated }) => (deviated ? nextUseful(state) : (moves[taken] ?? null)),
+    course: scripted(moves),
     figures: ['Log'],
     ...named,
   };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { labelFrames, mainRun, unfold } from '../../../lab/timeline.ts';
 import { fastScenarios } from '../fast-scenarios.ts';
-import { columnsIn, type FastFrame, fastView, panelLayout } from './fast-view.ts';
+import { columnsIn, type FastFrame, fastView } from './fast-view.ts';
+import { layAnswer } from './log-answer.ts';
 
 function at(id: string, label: string) {
   const scenario = fastScenarios.find((s) => s.id === id)!;
@@ -21,8 +22,16 @@ describe('the fast figure', () => {
     ]);
     expect(panel.title).toBe('R1 has to propose green');
     expect(panel.lines).toEqual([
-      { value: 0, text: 'R0 and R1, R3 unheard: at most 3', verdict: 'may' },
-      { value: 1, text: 'R2, R3 unheard: at most 2', verdict: 'cannot' },
+      {
+        piece: 0,
+        text: 'R0 and R1, R3 unheard: at most 3',
+        verdict: { text: 'may have won', strong: true },
+      },
+      {
+        piece: 1,
+        text: 'R2, R3 unheard: at most 2',
+        verdict: { text: 'cannot have won', strong: false },
+      },
     ]);
     expect(columns[0]!.chips.map((chip) => chip.state)).toEqual(['dead', 'dead', 'dead']);
     expect(columns[1]!.hat).toEqual({ state: 'choosing', value: null });
@@ -44,8 +53,8 @@ describe('the fast figure', () => {
 
   test.each([240, 350, 480, 1016])('the panel breaks its words to fit %i', (width) => {
     const { panel } = at('fast-small-quorum', 'heard');
-    for (const { text } of panelLayout(panel, width).lines) {
-      for (const line of text) expect(48 + line.length * 6.2).toBeLessThanOrEqual(width);
+    for (const { text, indent } of layAnswer(panel, width).lines) {
+      for (const line of text) expect(indent + line.length * 6.2).toBeLessThanOrEqual(width);
     }
   });
 });

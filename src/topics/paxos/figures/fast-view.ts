@@ -1,14 +1,11 @@
 import type { Frame } from '../../../lab/engine.ts';
-import { wrap } from '../../../player/text.ts';
 import {
   chanceOf,
   chosenAt,
   FAST,
-  hasCollided,
   isPrepared,
   leaderOf,
-  type Pick,
-  pickOf,
+  listenerOf,
   quorumIn,
   reachOf,
   votersFor,
@@ -20,8 +17,10 @@ import {
   type FastState,
   NONE,
 } from '../engine/fast/types.ts';
-import { memberName, membersNames, upperFirst, valueName } from '../engine/game/names.ts';
+import { memberName } from '../engine/game/names.ts';
 import type { HatView } from './board-view.ts';
+import { panelOf } from './fast-panel.ts';
+import type { Answer } from './log-answer.ts';
 
 export type FastFrame = Frame<FastState, FastAction, FastEvent>;
 
@@ -63,20 +62,6 @@ export interface FastColumn {
   }[];
 }
 
-/** One thing the panel says, about a value where it has one. */
-export interface FastLine {
-  readonly value: number | null;
-  readonly text: string;
-  readonly verdict: 'may' | 'cannot' | null;
-}
-
-export interface FastPanel {
-  readonly title: string;
-  readonly tone: 'calm' | 'active' | 'fresh' | 'danger';
-  readonly rule: string;
-  readonly lines: readonly FastLine[];
-}
-
 export interface FastView {
   readonly rows: readonly FastRow[];
   readonly columns: readonly FastColumn[];
@@ -84,7 +69,8 @@ export interface FastView {
   readonly heardCount: string;
   /** What clients have proposed. */
   readonly sent: readonly { readonly value: number; readonly fresh: boolean }[];
-  readonly panel: FastPanel;
+  /** What the picture has to say at this frame, beside what is drawn. */
+  readonly panel: Answer;
 }
 
 /** How many columns are drawn: the fast ballot, the first classic one, and any asked for. */
@@ -100,7 +86,7 @@ export function columnsIn(frames: readonly FastFrame[]): number {
 /** The fast ballot beside the classic one that mends it, and why it proposes what it does. */
 export function fastView({ state, events }: FastFrame, columns = shownBallots(state)): FastView {
   const newest = state.ballots.findLastIndex((b) => b.asked);
-  const listener = newest > FAST ? newest : NONE;
+  const listener = listenerOf(state);
   const { heard } = listener === NONE ? { heard: [] } : state.ballots[listener]!;
   return {
     rows: upTo(state.config.members).map((member) =>
@@ -118,7 +104,7 @@ export function fastView({ state, events }: FastFrame, columns = shownBallots(st
         value,
         fresh: events.some((e) => e.kind === 'client' && e.value === value),
       })),
-    panel: panelOf(state, listener),
+    panel: panelOf(state),
   };
 }
 
@@ -189,142 +175,4 @@ function chipOf(state: FastState, ballot: number, value: number): FastColumn['ch
   const reach = reachOf(state, ballot, value).length;
   const word = chance === 'dead' ? `${reach} at most` : `${votes} of ${quorumIn(state, ballot)}`;
   return { value, state: chance, word };
-}
-
-/** What the picture has to say at this frame, beside what is drawn. */
-function panelOf(state: FastState, listener: number): FastPanel {
-  const chosen = chosenAt(state);
-  const values = [...new Set(chosen.map((c) => c.value))];
-  if (values.length > 1) {
-    return {
-      title: 'Two winners',
-      tone: 'danger',
-      rule: 'The quorums are too small for a fast ballot.',
-      lines: chosen.map(({ ballot, value }) => ({
-        value,
-        text: `chosen in ballot ${ballot} by ${membersNames(votersFor(state, ballot, value))}`,
-        verdict: null,
-      })),
-    };
-  }
-  if (listener !== NONE && isPrepared(state, listener)) return pickPanel(state, listener);
-  if (listener !== NONE) {
-    const leader = memberName(leaderOf(state, listener));
-    return {
-      title: `${leader} waits for promises`,
-      tone: 'calm',
-      rule: `It needs ${state.config.quorum}, and each brings news of a vote.`,
-      lines: [],
-    };
-  }
-  return fastPanel(state);
-}
-
-function fastPanel(state: FastState): FastPanel {
-  const { members, fastQuorum } = state.config;
-  const [chosen] = chosenAt(state);
-  if (chosen) {
-    const who = membersNames(votersFor(state, FAST, chosen.value));
-    return {
-      title: `${upperFirst(valueName(chosen.value))} is chosen`,
-      tone: 'fresh',
-      rule: `${fastQuorum} of ${members} voted for it in ballot 0, and no leader chose it.`,
-      lines: [{ value: chosen.value, text: who, verdict: null }],
-    };
-  }
-  if (hasCollided(state)) {
-    return {
-      title: 'A collision',
-      tone: 'danger',
-      rule: `No colour can have ${fastQuorum} votes in ballot 0 any more. A classic ballot has to decide.`,
-      lines: [],
-    };
-  }
-  return {
-    title: state.ballots[FAST]!.asked ? 'Ballot 0 is open to anyone' : 'Nothing has begun',
-    tone: 'calm',
-    rule: `${fastQuorum} of ${members} equal votes choose in it. A member votes once, for what it sees first.`,
-    lines: [],
-  };
-}
-
-function pickPanel(state: FastState, ballot: number): FastPanel {
-  const leader = memberName(leaderOf(state, ballot));
-  const pick = pickOf(state, ballot);
-  const { proposed } = state.ballots[ballot]!;
-  const [chosen] = chosenAt(state).filter((c) => c.ballot === ballot);
-  const names = pick.values.map(valueName).join(' or ');
-  const free = pick.why === 'free' || pick.why === 'none';
-  const both = pick.why === 'forced' && pick.values.length > 1;
-  const title = chosen
-    ? `${upperFirst(valueName(chosen.value))} is chosen`
-    : proposed !== NONE
-      ? `${leader} has proposed ${valueName(proposed)}`
-      : both
-        ? `${upperFirst(pick.values.map(valueName).join(' and '))} may both have won`
-        : free
-          ? `${leader} may propose ${names || 'what a client sends'}`
-          : `${leader} has to propose ${names}`;
-  return {
-    title,
-    tone: chosen ? 'fresh' : proposed !== NONE ? 'calm' : both ? 'danger' : 'active',
-    rule: ruleOf(state, pick),
-    lines: pick.suspects.map(lineOf),
-  };
-}
-
-function ruleOf(state: FastState, pick: Pick): string {
-  if (pick.why === 'none') return 'No vote is reported: any proposal will do.';
-  if (pick.why === 'one') return 'The rule: copy the only colour that is reported.';
-  const needed = quorumIn(state, pick.ballot);
-  return pick.why === 'free'
-    ? `None of them can have had ${needed} votes in ballot ${pick.ballot}: any proposal will do.`
-    : `The rule: copy what may have had ${needed} votes in ballot ${pick.ballot}.`;
-}
-
-function lineOf(suspect: Pick['suspects'][number]): FastLine {
-  const { value, voters, unheard, possible } = suspect;
-  const total = voters.length + unheard.length;
-  const silent = unheard.length === 0 ? '' : `, ${membersNames(unheard)} unheard`;
-  return {
-    value,
-    text: `${membersNames(voters)}${silent}: at most ${total}`,
-    verdict: possible ? 'may' : 'cannot',
-  };
-}
-
-/** How a panel's words stand in a given width, in lines of 19 and its own units. */
-export interface PanelLayout {
-  readonly title: readonly string[];
-  /** Baseline of the rule's first line, from the panel's top. */
-  readonly ruleY: number;
-  readonly rule: readonly string[];
-  readonly lines: readonly {
-    readonly text: readonly string[];
-    /** Middle of the first line of it, from the panel's top. */
-    readonly y: number;
-    /** Where its verdict stands; behind the words where there is room. */
-    readonly verdictY: number;
-  }[];
-  readonly stacked: boolean;
-  readonly height: number;
-}
-
-const LINE = 19;
-
-export function panelLayout(panel: FastPanel, width: number): PanelLayout {
-  const letters = (indent: number) => Math.max(8, Math.floor((width - indent) / 6.9));
-  const stacked = width < 400;
-  const rule = wrap(panel.rule, letters(20));
-  const title = wrap(panel.title, Math.floor((width - 20) / 8.4));
-  const ruleY = 23 + title.length * LINE;
-  let y = ruleY + 8 + rule.length * LINE;
-  const lines = panel.lines.map((line) => {
-    const text = wrap(line.text, letters(stacked || line.verdict === null ? 52 : 170));
-    const below = stacked && line.verdict !== null;
-    const placed = { text, y, verdictY: below ? y + text.length * LINE : y };
-    y += (text.length + (below ? 1 : 0)) * LINE + 10;
-    return placed;
-  });
-  return { title, ruleY, rule, lines, stacked, height: y - 4 };
 }

@@ -60,13 +60,17 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
   Log: async () => ({
     title: 'A log from one phase 1',
     stage: (await import('./LogStage.svelte')).default,
+    answers: true,
     scenarios: (await import('../log-scenarios.ts')).logScenarios,
     heavy: true,
+    formal: () => import('./LogFormal.svelte'),
   }),
   Fast: async () => ({
     title: 'Fast Paxos',
     stage: (await import('./FastStage.svelte')).default,
+    answers: true,
     scenarios: (await import('../fast-scenarios.ts')).fastScenarios,
     heavy: true,
+    formal: () => import('./FastFormal.svelte'),
   }),
 };

@@ -62,7 +62,8 @@ function narrow(width: number, members: number, slots: number): LogLayout {
   const pitch = Math.min(64, Math.floor((width + 4) / slots));
   const gap = pitch < 40 ? 3 : 5;
   const cellHeight = 44;
-  const labelHeight = 20;
+  // A finger finds what stands there.
+  const labelHeight = 28;
   const rowHeight = labelHeight + cellHeight + LINE + 6;
   const lines = sentenceLines(width);
   const top = 32 + lines * 17 + labelHeight;
@@ -81,6 +82,43 @@ function narrow(width: number, members: number, slots: number): LogLayout {
     heardLeft: null,
     lines,
   };
+}
+
+/** A box in the picture. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One member's copy of a slot; in the row behind the last member, what the leader puts there. */
+export function cellBox(layout: LogLayout, member: number, slot: number, members: number): Box {
+  const { cellWidth: width } = layout;
+  const x = layout.left + slot * layout.pitch;
+  if (member < members) {
+    return { x, y: layout.top + member * layout.rowHeight, width, height: layout.cellHeight };
+  }
+  return { x, y: planTopOf(layout) - 6, width, height: 48 };
+}
+
+/** Top of what the leader puts into the slots. */
+export function planTopOf({ mode, stripTop }: LogLayout): number {
+  return stripTop + (mode === 'narrow' ? 20 : 0);
+}
+
+/** A member's name, and the hat beside it. */
+export function labelBox(layout: LogLayout, member: number, part: 'name' | 'hat'): Box {
+  const top = layout.top + member * layout.rowHeight;
+  if (layout.mode === 'narrow') {
+    const y = top - layout.labelHeight;
+    const height = layout.labelHeight - 2;
+    return part === 'name' ? { x: -2, y, width: 26, height } : { x: 25, y, width: 28, height };
+  }
+  // The hat lies on the label.
+  return part === 'name'
+    ? { x: 2, y: top, width: layout.left - 8, height: layout.cellHeight }
+    : { x: 40, y: top, width: 36, height: 27 };
 }
 
 /** Lines that the longest sentence on what a leader heard takes. */

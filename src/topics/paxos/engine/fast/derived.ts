@@ -126,3 +126,9 @@ export function hasCollided(state: FastState): boolean {
   const voted = upTo(state.config.values).filter((v) => votersFor(state, FAST, v).length > 0);
   return voted.length > 1 && voted.every((v) => chanceOf(state, FAST, v) === 'dead');
 }
+
+/** The classic ballot under way, whose leader listens; `NONE` while the fast one is. */
+export function listenerOf(state: FastState): number {
+  const newest = state.ballots.findLastIndex((b) => b.asked);
+  return newest > FAST ? newest : NONE;
+}
