@@ -1,4 +1,4 @@
-import { assign, setup } from 'xstate';
+import { assign, createMachine } from 'xstate';
 
 /** Frames a second at speed 1. */
 const BEATS_PER_SECOND = 1.25;
@@ -32,6 +32,9 @@ export type PlayerEvent =
   /** Open and leave the choice of another action. */
   | { readonly type: 'WHAT_IF' | 'DISMISS' };
 
+/** The states by name. */
+export type PlayerMode = 'settling' | 'paused' | 'playing' | 'scrubbing' | 'ended' | 'branching';
+
 export function nextStop({ stops, frame, last }: PlayerContext): number {
   return stops.find((s) => s > frame) ?? last;
 }
@@ -45,83 +48,87 @@ const clamp = (frame: number, last: number) => Math.max(0, Math.min(last, Math.r
 /**
  * Paused, playing, scrubbing, ended or branching. Time comes only from the
  * actor's clock, so that a test can hold it. Engine state is never in here.
+ * Not by `setup`, which brings to every page all that a machine could do.
  */
-export const playerMachine = setup({
-  types: {
-    context: {} as PlayerContext,
-    events: {} as PlayerEvent,
-    input: {} as Omit<PlayerContext, 'speed'> & { speed?: number },
-  },
-  delays: {
-    beat: ({ context }) => 1000 / (BEATS_PER_SECOND * context.speed),
-  },
-  guards: {
-    atLast: ({ context }) => context.frame >= context.last,
-  },
-  actions: {
-    advance: assign({ frame: ({ context }) => nextStop(context) }),
-    retreat: assign({ frame: ({ context }) => previousStop(context) }),
-    rewind: assign({ frame: 0 }),
-    finish: assign({ frame: ({ context }) => context.last }),
-    move: assign({
-      frame: ({ context, event }) => ('frame' in event ? clamp(event.frame, context.last) : 0),
-    }),
-    load: assign(({ event }) => {
-      if (event.type !== 'LOAD') return {};
-      return { last: event.last, stops: event.stops, frame: clamp(event.frame, event.last) };
-    }),
-    setSpeed: assign({
-      speed: ({ context, event }) => (event.type === 'SPEED' ? event.speed : context.speed),
-    }),
-  },
-}).createMachine({
-  id: 'player',
-  context: ({ input }) => ({ speed: 1, ...input }),
-  initial: 'settling',
-  on: {
-    STEP: { target: '.settling', actions: 'advance' },
-    BACK: { target: '.settling', actions: 'retreat' },
-    FIRST: { target: '.settling', actions: 'rewind' },
-    LAST: { target: '.settling', actions: 'finish' },
-    GOTO: { target: '.settling', actions: 'move' },
-    LOAD: { target: '.settling', actions: 'load' },
-    SCRUB: { target: '.scrubbing', actions: 'move' },
-    SPEED: { actions: 'setSpeed' },
-    WHAT_IF: '.branching',
-  },
-  states: {
-    settling: {
-      always: [{ guard: 'atLast', target: 'ended' }, { target: 'paused' }],
+export const playerMachine = createMachine(
+  {
+    types: {} as {
+      context: PlayerContext;
+      events: PlayerEvent;
+      input: Omit<PlayerContext, 'speed'> & { speed?: number };
     },
-    paused: {
-      on: { PLAY: 'playing', TOGGLE: 'playing' },
+    id: 'player',
+    context: ({ input }) => ({ speed: 1, ...input }),
+    initial: 'settling',
+    on: {
+      STEP: { target: '.settling', actions: 'advance' },
+      BACK: { target: '.settling', actions: 'retreat' },
+      FIRST: { target: '.settling', actions: 'rewind' },
+      LAST: { target: '.settling', actions: 'finish' },
+      GOTO: { target: '.settling', actions: 'move' },
+      LOAD: { target: '.settling', actions: 'load' },
+      SCRUB: { target: '.scrubbing', actions: 'move' },
+      SPEED: { actions: 'setSpeed' },
+      WHAT_IF: '.branching',
     },
-    playing: {
-      after: {
-        beat: [
-          { guard: 'atLast', target: 'ended' },
-          { target: 'playing', actions: 'advance', reenter: true },
-        ],
+    states: {
+      settling: {
+        always: [{ guard: 'atLast', target: 'ended' }, { target: 'paused' }],
       },
-      always: { guard: 'atLast', target: 'ended' },
-      on: {
-        PAUSE: 'paused',
-        TOGGLE: 'paused',
-        SPEED: { target: 'playing', actions: 'setSpeed', reenter: true },
+      paused: {
+        on: { PLAY: 'playing', TOGGLE: 'playing' },
+      },
+      playing: {
+        after: {
+          beat: [
+            { guard: 'atLast', target: 'ended' },
+            { target: 'playing', actions: 'advance', reenter: true },
+          ],
+        },
+        always: { guard: 'atLast', target: 'ended' },
+        on: {
+          PAUSE: 'paused',
+          TOGGLE: 'paused',
+          SPEED: { target: 'playing', actions: 'setSpeed', reenter: true },
+        },
+      },
+      scrubbing: {
+        on: { SCRUB: { actions: 'move' }, SCRUB_END: 'settling' },
+      },
+      ended: {
+        // Play at the end starts over, as players do.
+        on: {
+          PLAY: { target: 'playing', actions: 'rewind' },
+          TOGGLE: { target: 'playing', actions: 'rewind' },
+        },
+      },
+      branching: {
+        on: { DISMISS: 'settling' },
       },
     },
-    scrubbing: {
-      on: { SCRUB: { actions: 'move' }, SCRUB_END: 'settling' },
+  },
+  {
+    delays: {
+      beat: ({ context }) => 1000 / (BEATS_PER_SECOND * context.speed),
     },
-    ended: {
-      // Play at the end starts over, as players do.
-      on: {
-        PLAY: { target: 'playing', actions: 'rewind' },
-        TOGGLE: { target: 'playing', actions: 'rewind' },
-      },
+    guards: {
+      atLast: ({ context }) => context.frame >= context.last,
     },
-    branching: {
-      on: { DISMISS: 'settling' },
+    actions: {
+      advance: assign({ frame: ({ context }) => nextStop(context) }),
+      retreat: assign({ frame: ({ context }) => previousStop(context) }),
+      rewind: assign({ frame: 0 }),
+      finish: assign({ frame: ({ context }) => context.last }),
+      move: assign({
+        frame: ({ context, event }) => ('frame' in event ? clamp(event.frame, context.last) : 0),
+      }),
+      load: assign(({ event }) => {
+        if (event.type !== 'LOAD') return {};
+        return { last: event.last, stops: event.stops, frame: clamp(event.frame, event.last) };
+      }),
+      setSpeed: assign({
+        speed: ({ context, event }) => (event.type === 'SPEED' ? event.speed : context.speed),
+      }),
     },
   },
-});
+);

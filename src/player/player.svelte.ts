@@ -13,7 +13,7 @@ import {
   type Timeline,
   take,
 } from '../lab/timeline.ts';
-import { type PlayerEvent, playerMachine } from './machine.ts';
+import { type PlayerEvent, type PlayerMode, playerMachine } from './machine.ts';
 import type { Refused } from './stage.ts';
 
 export interface PlayerStart {
@@ -87,8 +87,8 @@ export class Player {
   get speed(): number {
     return this.#snapshot.context.speed;
   }
-  get mode(): 'settling' | 'paused' | 'playing' | 'scrubbing' | 'ended' | 'branching' {
-    return this.#snapshot.value;
+  get mode(): PlayerMode {
+    return this.#snapshot.value as PlayerMode;
   }
   get caption(): string {
     return this.captionOf(this.frame);
