@@ -278,3 +278,35 @@ test('the log takes another turn where a reader chooses one', async ({ page }) =
   await expect(figure.tabs.nth(1)).toContainText(words);
   await expect(figure.picture).toBeVisible();
 });
+
+test('a press in the log is played, or answered with the rule it breaks', async ({ page }) => {
+  const figure = await FigureView.open(page, '/embed/paxos/multi-paxos/');
+  for (let i = 0; i < 24; i++) await figure.press('Step');
+  await pressed(figure, 'plan-3');
+  await figure.isAt(24);
+  await expect(alert(figure)).toContainText(
+    'R1 may not propose x=4 for slot 4. The rule: Propose only when a quorum has promised.',
+  );
+  await expect(figure.picture).toContainText('R1 has heard 1 of the 3 promises');
+  await pressed(figure, 'cell-4-2');
+  await figure.isAt(25);
+  await expect(figure.tabs).toHaveCount(2);
+  await expect(figure.root).toContainText('R4 promises ballot 1 for every slot');
+  await pressed(figure, 'submit');
+  await expect(figure.root).toContainText('A client sends');
+  await figure.root.getByRole('button', { name: 'Formal' }).click();
+  await expect(figure.root).toContainText('Phase1a');
+});
+
+test('a press in Fast Paxos is played, or answered with the rule it breaks', async ({ page }) => {
+  const figure = await FigureView.open(page, '/embed/paxos/fast-collision/');
+  for (let i = 0; i < 8; i++) await figure.press('Step');
+  await pressed(figure, 'cell-0-0');
+  await figure.isAt(8);
+  await expect(alert(figure)).toContainText('The rule: Vote once in a ballot.');
+  await pressed(figure, 'cell-0-1');
+  await figure.isAt(9);
+  await expect(figure.root).toContainText('R0 promises ballot 1');
+  await figure.root.getByRole('button', { name: 'Formal' }).click();
+  await expect(figure.root).toContainText('Phase1b');
+});

@@ -1,6 +1,8 @@
+import type { Condition } from '../engine/conditions.ts';
 import { currentBallot, leaderOf } from '../engine/log/derived.ts';
 import { memberName, slotList } from '../engine/log/names.ts';
-import { type Condition, conditionsOf, quoted } from '../engine/log/rules.ts';
+import type { Reason } from '../engine/log/reasons.ts';
+import { conditionsOf, quoted } from '../engine/log/rules.ts';
 import {
   type Command,
   type LogAction,
@@ -14,7 +16,7 @@ import type { LogFrame } from './log-view.ts';
 export interface FormalPage {
   readonly name: string;
   readonly note: string;
-  readonly conditions: readonly Pick<Condition, 'formula' | 'holds' | 'off'>[];
+  readonly conditions: readonly Pick<Condition<Reason>, 'formula' | 'holds' | 'off'>[];
   readonly effects: readonly string[];
   /** The members. */
   readonly heads: readonly string[];

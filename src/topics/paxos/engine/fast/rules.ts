@@ -1,3 +1,4 @@
+import { allHold, type Check, type Condition, check, inWords } from '../conditions.ts';
 import { memberName, valueName } from '../game/names.ts';
 import { FAST, isPrepared, leaderOf, pickOf } from './derived.ts';
 import {
@@ -12,54 +13,18 @@ import { type FastAction, type FastState, NONE } from './types.ts';
 
 type Of<Type extends FastAction['type']> = Extract<FastAction, { readonly type: Type }>;
 
-/** What a condition says of itself. */
-interface Said {
-  /** As a conjunct, in a notation like TLA+; empty if it is none. */
-  readonly formula: string;
-  /** The rule in words, as an order. */
-  readonly rule: string;
-  /** Why it does not hold. */
-  readonly reasons: () => readonly Reason[];
-}
-
-/** One thing that a move needs. Searches ask for millions: the words are made where they are read. */
-interface Check {
-  readonly holds: boolean;
-  /** Switched off, or not asked yet: it does not count. */
-  readonly off?: boolean;
-  readonly say: () => Said;
-}
-
-/** One condition of a move. */
-export interface Condition extends Omit<Said, 'reasons'> {
-  readonly holds: boolean;
-  readonly off: boolean;
-  readonly reasons: readonly Reason[];
-}
+type Checks = Generator<Check<Reason>>;
 
 export function isLegal(state: FastState, action: FastAction): boolean {
-  for (const { holds, off } of checksOf(state, action)) {
-    if (!holds && !off) return false;
-  }
-  return true;
+  return allHold(checksOf(state, action));
 }
 
 /** What has to hold for a move, in the order in which a refusal names it. */
-export function conditionsOf(state: FastState, action: FastAction): readonly Condition[] {
-  return Array.from(checksOf(state, action), ({ holds, off = false, say }) => {
-    const said = say();
-    return { ...said, holds, off, reasons: holds ? [] : said.reasons() };
-  });
+export function conditionsOf(state: FastState, action: FastAction): readonly Condition<Reason>[] {
+  return inWords(checksOf(state, action));
 }
 
-const check = (
-  holds: boolean,
-  formula: () => string,
-  rule: string,
-  reasons: () => readonly Reason[],
-): Check => ({ holds, say: () => ({ formula: formula(), rule, reasons }) });
-
-function* checksOf(state: FastState, action: FastAction): Generator<Check> {
+function* checksOf(state: FastState, action: FastAction): Checks {
   const outside = outOfBounds(state, action);
   if (outside) {
     yield outside;
@@ -97,7 +62,7 @@ function* checksOf(state: FastState, action: FastAction): Generator<Check> {
   }
 }
 
-function outOfBounds({ config }: FastState, action: FastAction): Check | null {
+function outOfBounds({ config }: FastState, action: FastAction): Check<Reason> | null {
   const within = (n: number, limit: number) => Number.isInteger(n) && n >= 0 && n < limit;
   const outside = (rule: string, text: string) =>
     check(
@@ -123,7 +88,7 @@ function outOfBounds({ config }: FastState, action: FastAction): Check | null {
   return null;
 }
 
-function classic(ballot: number, rule: string, text: string): Check {
+function classic(ballot: number, rule: string, text: string): Check<Reason> {
   return check(
     ballot !== FAST,
     () => `${ballot} ≠ 0`,
@@ -132,7 +97,7 @@ function classic(ballot: number, rule: string, text: string): Check {
   );
 }
 
-function isAsked(state: FastState, ballot: number, rule: string): Check {
+function isAsked(state: FastState, ballot: number, rule: string): Check<Reason> {
   const member = leaderOf(state, ballot);
   return check(
     state.ballots[ballot]!.asked,
@@ -144,7 +109,7 @@ function isAsked(state: FastState, ballot: number, rule: string): Check {
 
 const NO_PROMISES = 'Ballot 0 is the first, so nobody has to promise anything for it.';
 
-function* askChecks(state: FastState, { ballot }: Of<'ask'>): Generator<Check> {
+function* askChecks(state: FastState, { ballot }: Of<'ask'>): Checks {
   const member = leaderOf(state, ballot);
   yield classic(ballot, 'Ask for promises only in a classic ballot.', NO_PROMISES);
   yield check(
@@ -155,7 +120,7 @@ function* askChecks(state: FastState, { ballot }: Of<'ask'>): Generator<Check> {
   );
 }
 
-function* promiseChecks(state: FastState, { ballot, member }: Of<'promise'>): Generator<Check> {
+function* promiseChecks(state: FastState, { ballot, member }: Of<'promise'>): Checks {
   yield classic(ballot, 'Promise only a classic ballot.', NO_PROMISES);
   yield isAsked(state, ballot, 'Promise only what somebody asks for.');
   yield check(
@@ -166,7 +131,7 @@ function* promiseChecks(state: FastState, { ballot, member }: Of<'promise'>): Ge
   );
 }
 
-function* proposeChecks(state: FastState, action: Of<'propose'>): Generator<Check> {
+function* proposeChecks(state: FastState, action: Of<'propose'>): Checks {
   const { ballot } = action;
   const leader = leaderOf(state, ballot);
   const { proposed } = state.ballots[ballot]!;
@@ -196,7 +161,7 @@ function* proposeChecks(state: FastState, action: Of<'propose'>): Generator<Chec
 }
 
 /** Lamport's rule for picking a value, as three conjuncts: `V` is what the highest ballot reported has votes for. */
-function* valueChecks(state: FastState, { ballot, value }: Of<'propose'>): Generator<Check> {
+function* valueChecks(state: FastState, { ballot, value }: Of<'propose'>): Checks {
   const { broken } = state.config;
   const { suspects } = pickOf(state, ballot);
   const off = !isPrepared(state, ballot);
@@ -238,7 +203,7 @@ function* valueChecks(state: FastState, { ballot, value }: Of<'propose'>): Gener
   );
 }
 
-function* voteChecks(state: FastState, action: Of<'vote'>): Generator<Check> {
+function* voteChecks(state: FastState, action: Of<'vote'>): Checks {
   const { ballot, member, value } = action;
   const { promised, votes } = state.members[member]!;
   const name = memberName(member);
@@ -263,7 +228,7 @@ function* voteChecks(state: FastState, action: Of<'vote'>): Generator<Check> {
   );
 }
 
-function* fastVoteChecks(state: FastState, value: number): Generator<Check> {
+function* fastVoteChecks(state: FastState, value: number): Checks {
   const leader = leaderOf(state, FAST);
   yield check(
     state.ballots[FAST]!.asked,
@@ -283,7 +248,7 @@ function* fastVoteChecks(state: FastState, value: number): Generator<Check> {
   );
 }
 
-function proposedCheck(state: FastState, { ballot, value }: Of<'vote'>): Check {
+function proposedCheck(state: FastState, { ballot, value }: Of<'vote'>): Check<Reason> {
   const { proposed } = state.ballots[ballot]!;
   const member = leaderOf(state, ballot);
   const text =

@@ -1,4 +1,5 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
+import { refusalWords } from '../conditions.ts';
 import { chosenAt } from '../spec/derived.ts';
 import { apply, initialState } from '../spec/rules.ts';
 import { NONE, type SpecAction, type SpecState } from '../spec/types.ts';
@@ -12,7 +13,7 @@ import {
   readerOf,
   withLetter,
 } from './letters.ts';
-import { refusalOf, refusalWords } from './refusal.ts';
+import { refusalOf } from './refusal.ts';
 import { proposalIn } from './rules.ts';
 import type {
   GameAction,

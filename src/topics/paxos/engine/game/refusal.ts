@@ -1,28 +1,13 @@
+import { type Refusal, refusalBy } from '../conditions.ts';
 import { leaderOf } from './letters.ts';
 import { memberName, valueName } from './names.ts';
 import type { Reason } from './reasons.ts';
 import { conditionsOf } from './rules.ts';
 import type { GameAction, GameState } from './types.ts';
 
-/** A move that may not be made: which rule it breaks, and where to see that. */
-export interface Refusal {
-  /** `R3 may not propose green`. */
-  readonly title: string;
-  /** The rule in words, as an order. */
-  readonly rule: string;
-  readonly reasons: readonly Reason[];
-}
-
 /** `null` if the move is legal. */
-export function refusalOf(state: GameState, action: GameAction): Refusal | null {
-  const broken = conditionsOf(state, action).find((c) => !c.holds && !c.off);
-  if (!broken) return null;
-  return { title: titleOf(state, action), rule: broken.rule, reasons: broken.reasons };
-}
-
-/** The refusal in one line, for whoever cannot see it. */
-export function refusalWords({ title, rule, reasons }: Refusal): string {
-  return [`${title}.`, `The rule: ${rule}`, ...reasons.map((r) => r.text)].join(' ');
+export function refusalOf(state: GameState, action: GameAction): Refusal<Reason> | null {
+  return refusalBy(conditionsOf(state, action), () => titleOf(state, action));
 }
 
 function titleOf(state: GameState, action: GameAction): string {

@@ -1,3 +1,4 @@
+import type { Condition as WordedCondition } from '../conditions.ts';
 import { allowedProposals } from '../spec/rules.ts';
 import type { SpecAction } from '../spec/types.ts';
 import { NONE } from '../spec/types.ts';
@@ -22,18 +23,8 @@ import {
 } from './reasons.ts';
 import type { GameAction, GameState, LetterName } from './types.ts';
 
-/** One condition of a move: what the specification asks, or what the table does to it. */
-export interface Condition {
-  /** As a conjunct, in the notation of TLA+. */
-  readonly formula: string;
-  /** The rule in words, as an order. */
-  readonly rule: string;
-  readonly holds: boolean;
-  /** Switched off by the reader: it does not count. */
-  readonly off: boolean;
-  /** Why it does not hold, each with the cell it is about. */
-  readonly reasons: readonly Reason[];
-}
+/** What the specification asks of a move, or what the table does to it. */
+export type Condition = WordedCondition<Reason>;
 
 type Of<Type extends GameAction['type']> = Extract<GameAction, { readonly type: Type }>;
 

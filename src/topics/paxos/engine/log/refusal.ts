@@ -1,29 +1,21 @@
+import { type Refusal, refusalBy, refusalWords } from '../conditions.ts';
 import { leaderOf } from './derived.ts';
 import { ballotName, memberName, slotName } from './names.ts';
 import type { Reason } from './reasons.ts';
 import { conditionsOf, isLegal } from './rules.ts';
 import type { LogAction, LogState } from './types.ts';
 
-/** A move that may not be made: which rule it breaks, and where to see that. */
-export interface Refusal {
-  /** `R1 may not propose z=3 for slot 4`. */
-  readonly title: string;
-  /** The rule in words, as an order. */
-  readonly rule: string;
-  readonly reasons: readonly Reason[];
-}
-
 /** `null` if the move is legal. */
-export function refusalOf(state: LogState, action: LogAction): Refusal | null {
+export function refusalOf(state: LogState, action: LogAction): Refusal<Reason> | null {
+  // Few are asked why: most are legal, and that is told without words.
   if (isLegal(state, action)) return null;
-  const { rule, reasons } = conditionsOf(state, action).find((c) => !c.holds && !c.off)!;
-  return { title: titleOf(state, action), rule, reasons };
+  return refusalBy(conditionsOf(state, action), () => titleOf(state, action));
 }
 
 /** `null` if the move is legal, else why not, in words. */
 export function explain(state: LogState, action: LogAction): string | null {
   const refused = refusalOf(state, action);
-  return refused?.reasons.map((reason) => reason.text).join(' ') ?? null;
+  return refused && refusalWords(refused);
 }
 
 function titleOf(state: LogState, action: LogAction): string {

@@ -1,3 +1,4 @@
+import { allHold, type Check, type Condition, check, inWords } from '../conditions.ts';
 import {
   bestTeller,
   dutiesOf,
@@ -24,57 +25,21 @@ import { type Command, type LogAction, type LogState, NO_OP } from './types.ts';
 
 type Of<Type extends LogAction['type']> = Extract<LogAction, { readonly type: Type }>;
 
-/** What a condition says of itself. */
-interface Said {
-  /** As a conjunct, in a notation like TLA+; empty if it is none. */
-  readonly formula: string;
-  /** The rule in words, as an order. */
-  readonly rule: string;
-  /** Why it does not hold. */
-  readonly reasons: () => readonly Reason[];
-}
-
-/** One thing that a move needs. Searches ask for millions: the words are made where they are read. */
-interface Check {
-  readonly holds: boolean;
-  /** Switched off, or not asked yet: it does not count. */
-  readonly off?: boolean;
-  readonly say: () => Said;
-}
-
-/** One condition of a move. */
-export interface Condition extends Omit<Said, 'reasons'> {
-  readonly holds: boolean;
-  readonly off: boolean;
-  readonly reasons: readonly Reason[];
-}
+type Checks = Generator<Check<Reason>>;
 
 export function isLegal(state: LogState, action: LogAction): boolean {
-  for (const { holds, off } of checksOf(state, action)) {
-    if (!holds && !off) return false;
-  }
-  return true;
+  return allHold(checksOf(state, action));
 }
 
 /** What has to hold for a move, in the order in which a refusal names it. */
-export function conditionsOf(state: LogState, action: LogAction): readonly Condition[] {
-  return Array.from(checksOf(state, action), ({ holds, off = false, say }) => {
-    const said = say();
-    return { ...said, holds, off, reasons: holds ? [] : said.reasons() };
-  });
+export function conditionsOf(state: LogState, action: LogAction): readonly Condition<Reason>[] {
+  return inWords(checksOf(state, action));
 }
-
-const check = (
-  holds: boolean,
-  formula: () => string,
-  rule: string,
-  reasons: () => readonly Reason[],
-): Check => ({ holds, say: () => ({ formula: formula(), rule, reasons }) });
 
 /** A command as it stands in a formula. */
 export const quoted = (value: Command): string => (value === NO_OP ? 'NoOp' : `"${value}"`);
 
-function* checksOf(state: LogState, action: LogAction): Generator<Check> {
+function* checksOf(state: LogState, action: LogAction): Checks {
   const outside = outOfBounds(state, action);
   if (outside) {
     yield outside;
@@ -106,7 +71,7 @@ function* checksOf(state: LogState, action: LogAction): Generator<Check> {
   }
 }
 
-function outOfBounds({ config }: LogState, action: LogAction): Check | null {
+function outOfBounds({ config }: LogState, action: LogAction): Check<Reason> | null {
   const within = (n: number, limit: number) => Number.isInteger(n) && n >= 0 && n < limit;
   const outside = (rule: string, text: string) =>
     check(
@@ -133,7 +98,7 @@ function outOfBounds({ config }: LogState, action: LogAction): Check | null {
   return null;
 }
 
-function running(state: LogState, member: number): Check {
+function running(state: LogState, member: number): Check<Reason> {
   const name = memberName(member);
   return check(
     state.members[member]!.up,
@@ -143,7 +108,7 @@ function running(state: LogState, member: number): Check {
   );
 }
 
-function isAsked(state: LogState, ballot: number, rule: string): Check {
+function isAsked(state: LogState, ballot: number, rule: string): Check<Reason> {
   const leader = leaderOf(state, ballot);
   return check(
     state.terms[ballot]!.asked,
@@ -153,7 +118,7 @@ function isAsked(state: LogState, ballot: number, rule: string): Check {
   );
 }
 
-function* askChecks(state: LogState, { ballot }: Of<'ask'>): Generator<Check> {
+function* askChecks(state: LogState, { ballot }: Of<'ask'>): Checks {
   const leader = leaderOf(state, ballot);
   const name = memberName(leader);
   const { promised } = state.members[leader]!;
@@ -176,7 +141,7 @@ function* askChecks(state: LogState, { ballot }: Of<'ask'>): Generator<Check> {
   );
 }
 
-function* promiseChecks(state: LogState, { ballot, member }: Of<'promise'>): Generator<Check> {
+function* promiseChecks(state: LogState, { ballot, member }: Of<'promise'>): Checks {
   yield running(state, member);
   yield isAsked(state, ballot, 'Promise only what somebody asks for.');
   yield check(
@@ -187,7 +152,7 @@ function* promiseChecks(state: LogState, { ballot, member }: Of<'promise'>): Gen
   );
 }
 
-function* proposeChecks(state: LogState, action: Of<'propose'>): Generator<Check> {
+function* proposeChecks(state: LogState, action: Of<'propose'>): Checks {
   const { ballot, slot } = action;
   const leader = leaderOf(state, ballot);
   const term = state.terms[ballot]!;
@@ -245,7 +210,7 @@ function* proposeChecks(state: LogState, action: Of<'propose'>): Generator<Check
 }
 
 /** What the reports, and the clients, leave the leader to propose for one slot. */
-function* valueChecks(state: LogState, action: Of<'propose'>): Generator<Check> {
+function* valueChecks(state: LogState, action: Of<'propose'>): Checks {
   const { ballot, slot, value } = action;
   const { commands, broken } = state.config;
   const at = `${ballot}, ${slot + 1}`;
@@ -299,7 +264,7 @@ function* valueChecks(state: LogState, action: Of<'propose'>): Generator<Check> 
   };
 }
 
-function* acceptChecks(state: LogState, { ballot, slot, member }: Of<'accept'>): Generator<Check> {
+function* acceptChecks(state: LogState, { ballot, slot, member }: Of<'accept'>): Checks {
   const { promised } = state.members[member]!;
   const term = state.terms[ballot]!;
   const name = memberName(member);
@@ -336,7 +301,7 @@ function* acceptChecks(state: LogState, { ballot, slot, member }: Of<'accept'>):
   };
 }
 
-function* learnChecks(state: LogState, { member, slot }: Of<'learn'>): Generator<Check> {
+function* learnChecks(state: LogState, { member, slot }: Of<'learn'>): Checks {
   const name = memberName(member);
   yield running(state, member);
   yield check(
@@ -353,7 +318,7 @@ function* learnChecks(state: LogState, { member, slot }: Of<'learn'>): Generator
   );
 }
 
-function* catchUpChecks(state: LogState, { member }: Of<'catch-up'>): Generator<Check> {
+function* catchUpChecks(state: LogState, { member }: Of<'catch-up'>): Checks {
   const name = memberName(member);
   yield running(state, member);
   yield check(
@@ -364,10 +329,7 @@ function* catchUpChecks(state: LogState, { member }: Of<'catch-up'>): Generator<
   );
 }
 
-function* presenceChecks(
-  state: LogState,
-  { type, member }: Of<'crash'> | Of<'restart'>,
-): Generator<Check> {
+function* presenceChecks(state: LogState, { type, member }: Of<'crash'> | Of<'restart'>): Checks {
   const name = memberName(member);
   if (type === 'restart') {
     yield check(
