@@ -23,7 +23,7 @@ const codeSplitting = {
     // What all of a topic's figures draw with, and what only those of the game need.
     {
       name: 'pieces',
-      test: /src\/topics\/paxos\/(engine\/spec\/(words|board|types)|engine\/game\/names|figures\/(shapes|Piece|Hat|Press|text-width))/,
+      test: /src\/topics\/paxos\/(engine\/conditions|engine\/spec\/(words|board|types)|engine\/game\/names|figures\/(shapes|Piece|Hat|Press|text-width))/,
       priority: 1,
     },
     {
