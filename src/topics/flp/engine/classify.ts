@@ -1,0 +1,146 @@
+import {
+  type Analysis,
+  analyse,
+  bivalentRoots,
+  diamondsAt,
+  type Hook,
+  hooksAt,
+  isCritical,
+  isOpenQuestion,
+  isStuckWithout,
+  label,
+} from './analysis.ts';
+import { explore, type GraphOptions } from './graph.ts';
+import { countLemma3, type Lemma3Count } from './lemma3.ts';
+import type { Protocol } from './protocol.ts';
+import { BOTH, ONE, ZERO } from './valency.ts';
+
+/** All that is counted of a protocol. */
+export interface Classification {
+  readonly configurations: number;
+  readonly edges: number;
+  /** Configurations from which only 0, only 1, or both can be decided. */
+  readonly zero: number;
+  readonly one: number;
+  readonly bivalent: number;
+  /** Of the bivalent ones, those without a decision, and those with two. */
+  readonly bivalentUndecided: number;
+  readonly conflicted: number;
+  readonly blocked: number;
+  readonly open: number;
+  readonly critical: number;
+  readonly hooks: number;
+  /** Of the hooks, those whose two events are at different processes; Lemma 1 excludes them. */
+  readonly hooksAcross: number;
+  /** For each process, the hooks whose event is at it. */
+  readonly hooksAtProcess: readonly number[];
+  readonly bivalentInitial: number;
+  readonly diamonds: { readonly checked: number; readonly failed: number };
+  readonly lemma3: Lemma3Count;
+  /** For each process: configurations in which the others can do no more once it has stopped. */
+  readonly stuckIfStops: readonly number[];
+}
+
+export interface ClassifyProgress {
+  readonly stage: 'explore' | 'label' | 'lemma 3';
+  readonly configurations: number;
+  readonly done: number;
+}
+
+/** Explores a protocol and counts everything, with reports on the way. */
+export function* classify(
+  protocol: Protocol,
+  options?: GraphOptions,
+): Generator<ClassifyProgress, { analysis: Analysis; counts: Classification }, void> {
+  const search = explore(protocol, options);
+  let step = search.next();
+  for (; !step.done; step = search.next()) {
+    const { configurations } = step.value;
+    yield { stage: 'explore', configurations, done: configurations };
+  }
+  const graph = step.value;
+  const configurations = graph.keys.length;
+  yield { stage: 'label', configurations, done: 0 };
+  const analysis = analyse(graph);
+  const shape = countShapes(analysis);
+  let next = shape.next();
+  for (; !next.done; next = shape.next()) {
+    yield { stage: 'label', configurations, done: next.value };
+  }
+  const lemmas = countLemma3(analysis);
+  let judged = lemmas.next();
+  for (; !judged.done; judged = lemmas.next()) {
+    yield { stage: 'lemma 3', configurations, done: judged.value };
+  }
+  const counts = {
+    configurations,
+    edges: graph.targets.length,
+    ...countValues(analysis),
+    ...next.value,
+    bivalentInitial: bivalentRoots(analysis).length,
+    lemma3: judged.value,
+  };
+  return { analysis, counts };
+}
+
+/** All at once. */
+export function classified(protocol: Protocol, options?: GraphOptions) {
+  const search = classify(protocol, options);
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
+  }
+}
+
+function countValues(analysis: Analysis) {
+  const { values, graph } = analysis;
+  const sets = [0, 0, 0, 0];
+  let [bivalentUndecided, conflicted] = [0, 0];
+  values.forEach((set, node) => {
+    sets[set]! += 1;
+    if (isOpenQuestion(analysis, node)) bivalentUndecided += 1;
+    else if (label(analysis, node) === 'conflicted') conflicted += 1;
+  });
+  const bounded = graph.machine.protocol.bounded ?? false;
+  return {
+    zero: sets[ZERO]!,
+    one: sets[ONE]!,
+    bivalent: sets[BOTH]!,
+    bivalentUndecided,
+    conflicted,
+    blocked: bounded ? 0 : sets[0]!,
+    open: bounded ? sets[0]! : 0,
+  };
+}
+
+function* countShapes(analysis: Analysis, slice = 1000) {
+  const { graph } = analysis;
+  const { machine } = graph;
+  const stuckIfStops = Array.from({ length: machine.processes }, () => 0);
+  const hooksAtProcess = stuckIfStops.slice();
+  let [critical, hooksAcross, checked, failed] = [0, 0, 0, 0];
+  const seeHook = ({ event, other }: Hook) => {
+    hooksAtProcess[machine.processOf(event)]! += 1;
+    if (machine.processOf(event) !== machine.processOf(other)) hooksAcross += 1;
+  };
+  for (let node = 0; node < graph.keys.length; node += 1) {
+    if (node % slice === slice - 1) yield node;
+    if (isCritical(analysis, node)) critical += 1;
+    for (const hook of hooksAt(analysis, node)) seeHook(hook);
+    const diamonds = diamondsAt(graph, node);
+    checked += diamonds.checked;
+    failed += diamonds.failed;
+    for (let p = 0; p < machine.processes; p += 1) {
+      if (isStuckWithout(analysis, node, p)) stuckIfStops[p]! += 1;
+    }
+  }
+  const hooks = hooksAtProcess.reduce((sum, n) => sum + n, 0);
+  return {
+    critical,
+    hooks,
+    hooksAcross,
+    hooksAtProcess,
+    diamonds: { checked, failed },
+    stuckIfStops,
+  };
+}

@@ -1,0 +1,131 @@
+import { assertLegal, type Engine } from '../../../../lab/engine.ts';
+import { configurationOfLocals } from './places.ts';
+import { breachOf, breachWords, machineOf, processName } from './rules.ts';
+import type { FlpAction, FlpConfig, FlpState, Posted, RunEvent } from './types.ts';
+import { captionOf, describeAction } from './words.ts';
+
+/**
+ * The scheduler's game: the reader is the network and the scheduler at once, and
+ * chooses who takes the next step and what it receives, if anything.
+ */
+export const flpEngine: Engine<FlpConfig, FlpState, FlpAction, RunEvent> = {
+  init: (config) => begin(config, config.inputs),
+  enabled(state) {
+    const actions: FlpAction[] = [];
+    state.stopped.forEach((stopped, p) => {
+      if (stopped) return;
+      for (const message of mailOf(state, p)) actions.push({ type: 'step', p, message });
+      actions.push({ type: 'step', p, message: null });
+      const stop = { type: 'stop', p } as const;
+      if (breachOf(state, stop) === null) actions.push(stop);
+    });
+    return actions;
+  },
+  explain(state, action) {
+    const breach = breachOf(state, action);
+    return breach && breachWords(breach);
+  },
+  step(state, action) {
+    assertLegal(flpEngine, state, action);
+    switch (action.type) {
+      case 'step':
+        return takeStep(state, action);
+      case 'stop':
+        return {
+          state: { ...state, stopped: state.stopped.with(action.p, true) },
+          events: [{ kind: 'stop', p: action.p }],
+        };
+      case 'set-up':
+        return {
+          state: begin(state.config, action.inputs),
+          events: [{ kind: 'set-up', inputs: action.inputs }],
+        };
+    }
+  },
+  caption: captionOf,
+  describe: describeAction,
+  invariants: {
+    agreement(state) {
+      const zero = state.locals.findIndex((l) => l.output === 0);
+      const one = state.locals.findIndex((l) => l.output === 1);
+      if (zero < 0 || one < 0) return null;
+      return `${processName(zero)} has decided 0 and ${processName(one)} has decided 1.`;
+    },
+  },
+  ticks: [
+    { id: 'empty', label: 'a step without a message', tone: 'soft', shape: 'disc' },
+    { id: 'receive', label: 'a message received', tone: 'active', shape: 'square' },
+    { id: 'stop', label: 'a process stops', tone: 'danger', shape: 'bar' },
+    { id: 'decide', label: 'a decision', tone: 'fresh', shape: 'triangle' },
+    { id: 'conflict', label: 'a second value decided', tone: 'danger', shape: 'triangle' },
+  ],
+  tick(events) {
+    const kinds = events.map((e) => e.kind);
+    for (const kind of ['conflict', 'decide', 'stop'] as const)
+      if (kinds.includes(kind)) return kind;
+    const step = events.find((e) => e.kind === 'step');
+    return step?.kind === 'step' ? (step.message === null ? 'empty' : 'receive') : null;
+  },
+  grains: [
+    { id: 'step', label: 'Step' },
+    { id: 'decision', label: 'Decision' },
+  ],
+  grain: (events) => (events.some((e) => e.kind === 'decide' || e.kind === 'stop') ? 1 : 0),
+};
+
+function begin(config: FlpConfig, inputs: FlpConfig['inputs']): FlpState {
+  const machine = machineOf(config.protocol);
+  const { processes } = machine;
+  if (inputs.length !== processes) {
+    throw new RangeError(`${processes} processes take as many inputs, not ${inputs.length}.`);
+  }
+  return {
+    config,
+    inputs,
+    locals: machine.begin(inputs).map((id) => machine.local(id)),
+    buffer: [],
+    sent: 0,
+    steps: 0,
+    lastStep: inputs.map(() => 0),
+    stopped: inputs.map(() => false),
+    trail: null,
+  };
+}
+
+/** What waits for a process, equal messages once, the oldest first. */
+export function mailOf(state: FlpState, p: number): readonly string[] {
+  return [...new Set(state.buffer.filter((m) => m.to === p).map((m) => m.message))];
+}
+
+function takeStep(state: FlpState, { p, message, coin }: Extract<FlpAction, { type: 'step' }>) {
+  const machine = machineOf(state.config.protocol);
+  const place = configurationOfLocals(machine, state.locals)[p]!;
+  const effect = machine.effect(place, machine.eventId({ p, message }));
+  const before = state.locals[p]!;
+  const after = machine.local(effect.local);
+  const steps = state.steps + 1;
+  const sends = effect.sends.map((id, i): Posted => {
+    const letter = machine.letter(id);
+    return { id: state.sent + i + 1, ...letter, from: p, sent: steps };
+  });
+  // Of equal messages the oldest arrives; the model does not tell them apart.
+  const received = state.buffer.find((m) => m.to === p && m.message === message) ?? null;
+  const next: FlpState = {
+    ...state,
+    locals: state.locals.with(p, after),
+    buffer: [...state.buffer.filter((m) => m !== received), ...sends],
+    sent: state.sent + sends.length,
+    steps,
+    lastStep: state.lastStep.with(p, steps),
+    trail: { p, message, coin: coin ?? null, before: state.trail },
+  };
+  const events: RunEvent[] = [
+    { kind: 'step', p, message, from: received?.from ?? null, before, after, sends },
+  ];
+  if (before.output === null && after.output !== null) {
+    events.push({ kind: 'decide', p, value: after.output });
+    const other = next.locals.some((l) => l.output !== null && l.output !== after.output);
+    if (other) events.push({ kind: 'conflict', p, value: after.output });
+  }
+  return { state: next, events };
+}

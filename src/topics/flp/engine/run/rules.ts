@@ -1,0 +1,108 @@
+import { Machine } from '../machine.ts';
+import { type Choice, protocolOf } from '../protocols/index.ts';
+import type { FlpAction, FlpState } from './types.ts';
+
+const machines = new Map<string, Machine>();
+
+/** The protocol's machine, which remembers every step that was worked out. */
+export function machineOf(choice: Choice): Machine {
+  const key = JSON.stringify(choice);
+  const known = machines.get(key);
+  if (known) return known;
+  const machine = new Machine(protocolOf(choice));
+  machines.set(key, machine);
+  return machine;
+}
+
+/** A condition of a move: the rule in words, as an order, and why it is not kept. */
+export interface Breach {
+  readonly title: string;
+  readonly rule: string;
+  readonly reason: string;
+}
+
+export const processName = (p: number): string => `p${p}`;
+
+/** The rule that a move breaks, or `null` if it may be made. */
+export function breachOf(state: FlpState, action: FlpAction): Breach | null {
+  switch (action.type) {
+    case 'step':
+      return stepBreach(state, action);
+    case 'stop':
+      return stopBreach(state, action.p);
+    case 'set-up':
+      return setUpBreach(state, action.inputs);
+  }
+}
+
+function stepBreach(
+  state: FlpState,
+  { p, message }: Extract<FlpAction, { type: 'step' }>,
+): Breach | null {
+  const missing = unknownProcess(state, p);
+  if (missing) return missing;
+  const name = processName(p);
+  if (state.stopped[p]) {
+    return {
+      title: `${name} may not take a step`,
+      rule: 'Who has stopped is never scheduled again.',
+      reason: `${name} was stopped.`,
+    };
+  }
+  if (message === null || state.buffer.some((m) => m.to === p && m.message === message))
+    return null;
+  return {
+    title: `${name} may not receive ${message}`,
+    rule: 'Receive what was sent and is still in the buffer.',
+    reason: `There is no ${message} for ${name} in it.`,
+  };
+}
+
+function stopBreach(state: FlpState, p: number): Breach | null {
+  const missing = unknownProcess(state, p);
+  if (missing) return missing;
+  const title = `${processName(p)} may not be stopped`;
+  if (state.stopped[p]) {
+    return { title, rule: 'Stop a process once.', reason: `${processName(p)} was stopped before.` };
+  }
+  const { faults } = state.config;
+  const stopped = state.stopped.filter(Boolean).length;
+  if (stopped < faults) return null;
+  return {
+    title,
+    rule: faults === 1 ? 'Stop one process at most.' : `Stop ${faults} processes at most.`,
+    reason: faults === 0 ? 'Nobody may stop here.' : 'That many have been stopped already.',
+  };
+}
+
+function setUpBreach(state: FlpState, inputs: readonly (0 | 1)[]): Breach | null {
+  const title = 'The inputs may not be changed';
+  const { processes } = state.config.protocol;
+  if (inputs.length !== processes) {
+    return {
+      title,
+      rule: 'Give every process one input.',
+      reason: `There are ${processes} processes and ${inputs.length} inputs.`,
+    };
+  }
+  if (state.steps === 0 && !state.stopped.some(Boolean)) return null;
+  return {
+    title,
+    rule: 'Set the inputs before the first step.',
+    reason: 'Steps have been taken already.',
+  };
+}
+
+function unknownProcess(state: FlpState, p: number): Breach | null {
+  if (Number.isInteger(p) && p >= 0 && p < state.locals.length) return null;
+  return {
+    title: 'That is no process',
+    rule: `Schedule p0 to p${state.locals.length - 1}.`,
+    reason: `There is no p${p}.`,
+  };
+}
+
+/** The refusal in one line. */
+export function breachWords({ title, rule, reason }: Breach): string {
+  return `${title}. The rule: ${rule} ${reason}`;
+}
