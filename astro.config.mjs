@@ -16,19 +16,21 @@ const codeSplitting = {
     },
     {
       name: 'player',
-      test: /node_modules\/(svelte|xstate|esm-env|clsx)|src\/player\/(?!More|Share|Opposite|FrameList|KeyHelp|WhatIf|export|prose)|src\/components\/(start-figure|figure-registry)|src\/lab\/(engine|timeline)|src\/player\/text/,
+      test: /node_modules\/(svelte|xstate|esm-env|clsx)|src\/player\/(?!More|Share|Opposite|FrameList|KeyHelp|WhatIf|drawing|export|prose)|src\/components\/(start-figure|figure-registry)|src\/lab\/(engine|timeline)|src\/player\/text/,
       // A group takes along what it imports, so what all share is taken first.
       priority: 2,
     },
+    // What pictures that can be played in have in common.
+    { name: 'drawing', test: /src\/player\/drawing/, priority: 2 },
     // What all of a topic's figures draw with, and what only those of the game need.
     {
       name: 'pieces',
-      test: /src\/topics\/paxos\/(engine\/conditions|engine\/spec\/(words|board|types)|engine\/game\/names|figures\/(shapes|Piece|Hat|Press|text-width))/,
+      test: /src\/topics\/paxos\/(engine\/conditions|engine\/spec\/(words|board|types)|engine\/game\/names|figures\/(shapes|Piece|Hat))/,
       priority: 1,
     },
     {
       name: 'paxos',
-      test: /src\/topics\/paxos\/(engine\/(spec|game)\/|figures\/(Board|board-|grid-|shapes|Piece|Hat|Press|flight|answer|text-width)|played|duels|(board|small|game)-scenarios)/,
+      test: /src\/topics\/paxos\/(engine\/(spec|game)\/|figures\/(Board|board-|grid-|shapes|Piece|Hat|flight|answer)|played|duels|(board|small|game)-scenarios)/,
     },
     {
       name: 'lsm',

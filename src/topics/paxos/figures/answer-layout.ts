@@ -1,7 +1,7 @@
+import { textWidth } from '../../../player/drawing/text-width.ts';
 import { wrap } from '../../../player/text.ts';
 import type { AnswerView, PickView } from './answer-view.ts';
 import type { BoardLayout } from './board-layout.ts';
-import { textWidth } from './text-width.ts';
 
 /** From the bar at the left to the words. */
 export const INDENT = 18;

@@ -1,7 +1,7 @@
+import { textWidth } from '../../../player/drawing/text-width.ts';
 import type { GameState } from '../engine/game/types.ts';
 import type { RowView } from './board-view.ts';
 import { type LetterView, lettersOf } from './letters-view.ts';
-import { textWidth } from './text-width.ts';
 
 /** Text size of a letter on its way. */
 export const CHIP_TEXT = 13;

@@ -1,7 +1,7 @@
+import { textWidth } from '../../../player/drawing/text-width.ts';
 import { wrap } from '../../../player/text.ts';
 import { Sheet } from './log-sheet.ts';
 import { roundedRect } from './shapes.ts';
-import { textWidth } from './text-width.ts';
 
 /** One thing that an answer says. */
 export interface AnswerLine {

@@ -1,3 +1,4 @@
+import { textWidth } from '../../../player/drawing/text-width.ts';
 import { wrap } from '../../../player/text.ts';
 import type { ChipSpec } from './log-chips.ts';
 import { type Box, cellBox, type LogLayout, labelBox, lettersIn, planTopOf } from './log-layout.ts';
@@ -5,7 +6,6 @@ import type { Halo } from './log-play.ts';
 import { Sheet } from './log-sheet.ts';
 import type { LogCell, LogColumn, LogRow, LogView } from './log-view.ts';
 import { hatPath, roundedRect, short } from './shapes.ts';
-import { textWidth } from './text-width.ts';
 
 /** What stands below the rows, which needs room of its own. */
 export interface Below {

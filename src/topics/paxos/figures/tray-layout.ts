@@ -1,5 +1,5 @@
+import { textWidth } from '../../../player/drawing/text-width.ts';
 import type { TrayItem } from './messages-view.ts';
-import { textWidth } from './text-width.ts';
 
 export interface TrayPlace {
   readonly item: TrayItem;
