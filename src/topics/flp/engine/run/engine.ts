@@ -49,7 +49,7 @@ export const flpEngine: Engine<FlpConfig, FlpState, FlpAction, RunEvent> = {
       const zero = state.locals.findIndex((l) => l.output === 0);
       const one = state.locals.findIndex((l) => l.output === 1);
       if (zero < 0 || one < 0) return null;
-      return `${processName(zero)} has decided 0 and ${processName(one)} has decided 1.`;
+      return `${processName(zero)} has decided 0 and ${processName(one)} has decided 1`;
     },
   },
   ticks: [

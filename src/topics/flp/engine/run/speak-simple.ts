@@ -25,7 +25,7 @@ function waitSayings(title: string, quorumOf: (processes: number) => number): Sa
       if (before.output !== null) return 'too late for it';
       return begun(before) ? 'hears it' : 'sends, and hears it';
     },
-    short: (message) => message.slice(0, 2),
+    short: (message) => `p${message.slice(3)}:${message[1]}`,
     facts(local, _, processes) {
       if (local.output !== null) return [];
       const heard = known(local.data).map((word) => word.slice(-1));

@@ -1,4 +1,6 @@
 import type { ProtocolName } from '../protocols/index.ts';
+import type { Label } from '../valency.ts';
+import { analysisAt, exitsAt, labelAt } from './outlook.ts';
 import { machineOf, processName } from './rules.ts';
 import type { Sayings, Taken } from './sayings.ts';
 import { twoPhaseCommitSayings, twoPhaseCommitTimeoutSayings } from './speak-commit.ts';
@@ -63,7 +65,7 @@ export function captionOf(state: FlpState, events: readonly RunEvent[]): string 
   if (!first) return openingOf(state);
   switch (first.kind) {
     case 'stop':
-      return `${processName(first.p)} stops: it will never be scheduled again. Nobody is told.`;
+      return `${processName(first.p)} stops: it will never be scheduled again, and nobody is told.${outlook(state)}`;
     case 'set-up':
       return openingOf(state);
     case 'step':
@@ -73,10 +75,11 @@ export function captionOf(state: FlpState, events: readonly RunEvent[]): string 
   }
 }
 
-function openingOf({ config, inputs }: FlpState): string {
+function openingOf(state: FlpState): string {
+  const { config, inputs } = state;
   const { title } = sayingsOf(config.protocol.name);
   const list = inputs.map((input, p) => `${processName(p)} has ${input}`);
-  return `${title}. ${list.slice(0, -1).join(', ')} and ${list.at(-1)}. Nobody has taken a step, and the buffer is empty.`;
+  return `${title}. ${list.slice(0, -1).join(', ')} and ${list.at(-1)}. Nobody has taken a step, and the buffer is empty.${outlook(state)}`;
 }
 
 function stepCaption(
@@ -91,5 +94,30 @@ function stepCaption(
   const conflict = events.find((e) => e.kind === 'conflict');
   const other = conflict?.kind === 'conflict' ? 1 - conflict.value : null;
   const but = other === null ? '' : ` Somebody else has decided ${other}.`;
-  return `${name} ${sayingsOf(protocol.name).did(taken)}.${but}`;
+  return `${name} ${sayingsOf(protocol.name).did(taken)}.${but}${outlook(state)}`;
 }
+
+/** What can still come of it, where nothing has been decided yet. */
+function outlook(state: FlpState): string {
+  if (state.locals.some((l) => l.output !== null)) return '';
+  const analysis = analysisAt(state);
+  const exits = exitsAt(analysis, state);
+  if (exits) {
+    const named = (events: readonly number[]) =>
+      events
+        .map((id) => analysis.graph.machine.event(id))
+        .map(({ p, message }) => eventName(state, p, message))
+        .join(' or ');
+    return ` Now ${named(exits.one)} settles it for 1, and ${named(exits.zero)} for 0.`;
+  }
+  return ` ${OUTLOOKS[labelAt(analysis, state)]}`;
+}
+
+const OUTLOOKS: Readonly<Record<Label, string>> = {
+  zero: 'Only 0 can be decided from here.',
+  one: 'Only 1 can be decided from here.',
+  bivalent: 'Both 0 and 1 can still be decided.',
+  conflicted: '',
+  blocked: 'Nothing can be decided any more.',
+  open: 'Within the bound, nothing can be decided any more.',
+};

@@ -1,0 +1,94 @@
+import { type Analysis, analyse, isCritical } from '../analysis.ts';
+import { graphOf } from '../graph.ts';
+import type { Bit } from '../protocol.ts';
+import { type Choice, protocolOf } from '../protocols/index.ts';
+import { type Label, labelOf, valencies } from '../valency.ts';
+import { nodeAt } from './places.ts';
+import type { FlpState } from './types.ts';
+
+const known = new Map<string, Analysis>();
+const leftOver = new WeakMap<Analysis, Map<number, Uint8Array>>();
+
+/** All that can come of one choice of inputs. Small protocols only: it is worked out at once. */
+export function analysisOf(choice: Choice, inputs: readonly Bit[]): Analysis {
+  const key = `${JSON.stringify(choice)} ${inputs.join('')}`;
+  const found = known.get(key);
+  if (found) return found;
+  const analysis = analyse(graphOf(protocolOf(choice), { inputs: [inputs] }));
+  known.set(key, analysis);
+  return analysis;
+}
+
+export const analysisAt = ({ config, inputs }: FlpState): Analysis =>
+  analysisOf(config.protocol, inputs);
+
+/** V(C) of every configuration when one process has stopped; `null` for nobody. */
+export function valuesWithout(analysis: Analysis, p: number | null): Uint8Array {
+  if (p === null) return analysis.values;
+  const kept = leftOver.get(analysis) ?? new Map<number, Uint8Array>();
+  leftOver.set(analysis, kept);
+  const found = kept.get(p);
+  if (found) return found;
+  const values = valencies(analysis.graph, analysis.back, analysis.decided, p);
+  kept.set(p, values);
+  return values;
+}
+
+/** Who has stopped; `null` for nobody. */
+export const stoppedIn = ({ stopped }: FlpState): number | null =>
+  stopped.includes(true) ? stopped.indexOf(true) : null;
+
+/** What can still become of a configuration, given who has stopped. */
+export function labelWithout(analysis: Analysis, node: number, p: number | null): Label {
+  const values = valuesWithout(analysis, p)[node]!;
+  const bounded = p === null && (analysis.graph.machine.protocol.bounded ?? false);
+  return labelOf(values, analysis.decided[node]!, bounded);
+}
+
+/** The label of a run's state. */
+export function labelAt(analysis: Analysis, state: FlpState): Label {
+  return labelWithout(analysis, nodeAt(analysis, state), stoppedIn(state));
+}
+
+/** The nearest decision of one value: the events that lead to it, by number. `null` if it is out of reach. */
+export function witness(
+  { graph, decided }: Analysis,
+  from: number,
+  value: 1 | 2,
+  without: number | null,
+): readonly number[] | null {
+  const cameBy = new Map<number, readonly [number, number]>();
+  const seen = new Set([from]);
+  for (const node of seen) {
+    if (decided[node]! & value) {
+      const events: number[] = [];
+      for (let at = node; at !== from; at = cameBy.get(at)![0]) events.push(cameBy.get(at)![1]);
+      return events.reverse();
+    }
+    for (let edge = graph.first[node]!; edge < graph.first[node + 1]!; edge += 1) {
+      const [event, target] = [graph.events[edge]!, graph.targets[edge]!];
+      if (graph.machine.processOf(event) === without || seen.has(target)) continue;
+      seen.add(target);
+      cameBy.set(target, [node, event]);
+    }
+  }
+  return null;
+}
+
+/** Events that settle a critical configuration, by what they settle it for. */
+export interface Exits {
+  readonly zero: readonly number[];
+  readonly one: readonly number[];
+}
+
+/** `null` if the configuration is not critical, or somebody has stopped. */
+export function exitsAt(analysis: Analysis, state: FlpState): Exits | null {
+  const node = nodeAt(analysis, state);
+  if (stoppedIn(state) !== null || !isCritical(analysis, node)) return null;
+  const { graph, values } = analysis;
+  const exits = { zero: [] as number[], one: [] as number[] };
+  for (let edge = graph.first[node]!; edge < graph.first[node + 1]!; edge += 1) {
+    (values[graph.targets[edge]!] === 1 ? exits.zero : exits.one).push(graph.events[edge]!);
+  }
+  return exits;
+}

@@ -1,0 +1,84 @@
+import type { Analysis } from '../engine/analysis.ts';
+import { nodeAt } from '../engine/run/places.ts';
+import { commitPlaces, NARROW, type Place, WIDE } from './commit-places.ts';
+import { core, type GraphView, graphView } from './graph-view.ts';
+import { type LadderShape, ladderView } from './ladder-view.ts';
+import type { FlpFrame } from './scheduler-view.ts';
+
+/** A graph with the room it takes in any frame of the branch, so that stepping moves nothing. */
+export interface GraphDrawing {
+  readonly view: GraphView;
+  readonly left: number;
+  readonly right: number;
+  readonly depth: number;
+  readonly title: string;
+  readonly note: string;
+}
+
+/** The whole of a small graph, else what is next to the run. */
+export function drawGraph(
+  frame: FlpFrame,
+  frames: readonly FlpFrame[],
+  analysis: Analysis,
+  width: number,
+): GraphDrawing {
+  const { name, processes } = frame.state.config.protocol;
+  const inputs = frame.state.inputs.join(' ');
+  const count = analysis.graph.keys.length.toLocaleString('en');
+  const narrow = width < 440;
+  if (name.startsWith('two-phase-commit') && processes <= 3) {
+    return drawWhole(frame, frames, analysis, narrow, count, inputs);
+  }
+  const shape = ladderShape(width);
+  const view = ladderView(frame, frames, analysis, shape);
+  const rows = shape.before + shape.after + 1;
+  return {
+    view,
+    left: -shape.left * shape.pitch,
+    right: shape.gap + (shape.right - 1) * shape.pitch,
+    depth: (rows - 1) * shape.layer,
+    title: narrow
+      ? `${count} configurations, inputs ${inputs}`
+      : `What is next to the run, of ${count} configurations from ${inputs}`,
+    note: 'Drawn: the run, and what each event would make of it',
+  };
+}
+
+function drawWhole(
+  frame: FlpFrame,
+  frames: readonly FlpFrame[],
+  analysis: Analysis,
+  narrow: boolean,
+  count: string,
+  inputs: string,
+): GraphDrawing {
+  const places = commitPlaces(analysis.graph, narrow ? NARROW : WIDE);
+  const passed = frames.slice(0, frame.index + 1);
+  const nodesOf = (some: readonly FlpFrame[]) => some.map((f) => nodeAt(analysis, f.state));
+  const view = graphView(frame, frames, analysis, {
+    places,
+    ...(narrow ? { shown: core(analysis, nodesOf(passed)) } : {}),
+  });
+  const ever: readonly Place[] = narrow
+    ? [...core(analysis, nodesOf(frames))].map((node) => places[node]!)
+    : places;
+  return {
+    view,
+    left: Math.min(...ever.map((n) => n.x)),
+    right: Math.max(...ever.map((n) => n.x)),
+    depth: Math.max(...ever.map((n) => n.y)),
+    title: narrow
+      ? `${count} configurations, inputs ${inputs}`
+      : `All ${count} configurations from inputs ${inputs}`,
+    note: `Drawn: the ${view.bivalent} still open, and their exits`,
+  };
+}
+
+function ladderShape(width: number): LadderShape {
+  const narrow = width < 440;
+  const pitch = narrow ? 70 : 78;
+  const gap = narrow ? 110 : 172;
+  const columns = Math.max(2, Math.floor((width - gap - 40) / pitch) + 1);
+  const left = Math.ceil(columns / 2);
+  return { pitch, gap, layer: narrow ? 60 : 66, left, right: columns - left, before: 4, after: 3 };
+}

@@ -1,0 +1,10 @@
+import type { FigureSpec } from '../../../player/stage.ts';
+
+/** The figures of this topic, by the names that articles and scenarios use. */
+export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
+  Scheduler: async () => ({
+    title: 'The scheduler and the valence graph',
+    stage: (await import('./SchedulerStage.svelte')).default,
+    heavy: true,
+  }),
+};

@@ -1,0 +1,152 @@
+import type { Frame } from '../../../lab/engine.ts';
+import { type Analysis, isCritical, successor } from '../engine/analysis.ts';
+import { mailOf } from '../engine/run/engine.ts';
+import { labelWithout, stoppedIn } from '../engine/run/outlook.ts';
+import { nodeAt } from '../engine/run/places.ts';
+import { processName } from '../engine/run/rules.ts';
+import type { Fact } from '../engine/run/sayings.ts';
+import type { FlpAction, FlpState, RunEvent } from '../engine/run/types.ts';
+import { changesNothing, eventName, foreseen, sayingsOf } from '../engine/run/words.ts';
+import type { Label } from '../engine/valency.ts';
+
+export type FlpFrame = Frame<FlpState, FlpAction, RunEvent>;
+
+/** An event that could happen next. */
+export interface EventChip {
+  readonly p: number;
+  readonly message: string | null;
+  /** `(p0, V1)` */
+  readonly name: string;
+  /** `vote arrives` */
+  readonly what: string;
+  /** It changes nothing at all. */
+  readonly idle: boolean;
+  /** What can still happen after it. */
+  readonly label: Label;
+  readonly action: FlpAction;
+}
+
+/** A message in the bag, or several equal ones. */
+export interface Mail {
+  readonly message: string;
+  readonly short: string;
+  readonly count: number;
+  /** Sent by this frame's step, and by whom. */
+  readonly freshFrom: number | null;
+  /** Steps since the oldest of them was sent. */
+  readonly age: number;
+}
+
+export interface ProcessRow {
+  readonly p: number;
+  readonly name: string;
+  /** Its role, or what it has just done. */
+  readonly note: string;
+  readonly touched: boolean;
+  readonly stopped: boolean;
+  readonly input: 0 | 1;
+  readonly output: 0 | 1 | null;
+  readonly facts: readonly Fact[];
+  readonly status: string;
+  readonly mail: readonly Mail[];
+  readonly chips: readonly EventChip[];
+  /** Steps since it last moved. */
+  readonly idleFor: number;
+  readonly mayStop: boolean;
+}
+
+export interface SchedulerView {
+  readonly rows: readonly ProcessRow[];
+  readonly label: Label;
+  readonly critical: boolean;
+  /** What the model promises about messages and processes, as far as this run goes. */
+  readonly promise: string;
+}
+
+export function schedulerView(frame: FlpFrame, analysis: Analysis): SchedulerView {
+  const { state, events } = frame;
+  const node = nodeAt(analysis, state);
+  const gone = stoppedIn(state);
+  const step = events.find((e) => e.kind === 'step');
+  const touched = step?.kind === 'step' ? step.p : null;
+  const rows = state.locals.map((local, p): ProcessRow => {
+    const sayings = sayingsOf(state.config.protocol.name);
+    const stopped = state.stopped[p]!;
+    return {
+      p,
+      name: processName(p),
+      note: stopped ? 'stopped' : p === touched ? 'just moved' : sayings.role(p),
+      touched: p === touched,
+      stopped,
+      input: local.input,
+      output: local.output,
+      facts: sayings.facts(local, p, state.locals.length),
+      status: sayings.status(local, p, state.locals.length),
+      mail: mailFor(frame, p),
+      chips: stopped ? [] : chipsOf(state, p, analysis, node),
+      idleFor: state.steps - state.lastStep[p]!,
+      mayStop: !stopped && state.stopped.filter(Boolean).length < state.config.faults,
+    };
+  });
+  return {
+    rows,
+    label: labelWithout(analysis, node, gone),
+    critical: gone === null && isCritical(analysis, node),
+    promise: promiseOf(state),
+  };
+}
+
+function mailFor({ state, events }: FlpFrame, p: number): readonly Mail[] {
+  const { short } = sayingsOf(state.config.protocol.name);
+  const fresh = events.flatMap((e) => (e.kind === 'step' ? e.sends : []));
+  return mailOf(state, p).map((message) => {
+    const equal = state.buffer.filter((m) => m.to === p && m.message === message);
+    const sent = fresh.find((m) => m.to === p && m.message === message);
+    return {
+      message,
+      short: short(message),
+      count: equal.length,
+      freshFrom: sent?.from ?? null,
+      age: state.steps - equal[0]!.sent,
+    };
+  });
+}
+
+function chipsOf(
+  state: FlpState,
+  p: number,
+  analysis: Analysis,
+  node: number,
+): readonly EventChip[] {
+  const sayings = sayingsOf(state.config.protocol.name);
+  return [...mailOf(state, p), null].map((message) => {
+    const taken = foreseen(state, p, message);
+    const idle = changesNothing(taken);
+    const event = analysis.graph.machine.eventId({ p, message });
+    return {
+      p,
+      message,
+      name: eventName(state, p, message),
+      what: idle ? 'no change' : sayings.would(taken),
+      idle,
+      label: labelWithout(analysis, successor(analysis.graph, node, event), stoppedIn(state)),
+      action: { type: 'step', p, message },
+    };
+  });
+}
+
+function promiseOf(state: FlpState): string {
+  const gone = stoppedIn(state);
+  if (gone === null) return 'No process is starved and no message is lost. Nobody has crashed.';
+  return `${processName(gone)} has crashed: it is never scheduled again. Nobody is told.`;
+}
+
+/** In words, for a name or a title. */
+export const LABEL_WORDS: Readonly<Record<Label, string>> = {
+  zero: 'only 0 can be decided',
+  one: 'only 1 can be decided',
+  bivalent: '0 and 1 can both be decided',
+  conflicted: 'both have been decided',
+  blocked: 'nothing can be decided any more',
+  open: 'no decision within the bound',
+};

@@ -1,0 +1,64 @@
+import type { Analysis } from '../engine/analysis.ts';
+import { labelWithout, stoppedIn, witness } from '../engine/run/outlook.ts';
+import { nodeAt } from '../engine/run/places.ts';
+import type { FlpAction, FlpState } from '../engine/run/types.ts';
+import { eventName } from '../engine/run/words.ts';
+import type { Label } from '../engine/valency.ts';
+
+/** A shortest way to one decision. */
+export interface WhyLine {
+  readonly value: 0 | 1;
+  /** The events by name; `null` if there is no way. */
+  readonly names: readonly string[] | null;
+  /** The same to be played; empty where it does not begin at the run's own frame. */
+  readonly actions: readonly FlpAction[];
+}
+
+export interface WhyView {
+  readonly title: string;
+  readonly lines: readonly WhyLine[];
+}
+
+const QUESTIONS: Readonly<Record<Label, string>> = {
+  zero: 'Why only 0?',
+  one: 'Why only 1?',
+  bivalent: 'Why both?',
+  conflicted: 'Both are decided',
+  blocked: 'Why nothing?',
+  open: 'Why nothing?',
+};
+
+/** Answers for the configuration that is picked out, or for the run's own. */
+export function whyView(state: FlpState, analysis: Analysis, picked: number | undefined): WhyView {
+  const here = nodeAt(analysis, state);
+  const node = picked !== undefined && picked < analysis.graph.keys.length ? picked : here;
+  const gone = stoppedIn(state);
+  const question = QUESTIONS[labelWithout(analysis, node, gone)];
+  const where = node === here ? '' : ` (configuration ${node})`;
+  const lines = ([0, 1] as const).map((value): WhyLine => {
+    const events = witness(analysis, node, value === 0 ? 1 : 2, gone);
+    const taken = events?.map((id) => analysis.graph.machine.event(id)) ?? [];
+    return {
+      value,
+      names: events && taken.map(({ p, message }) => eventName(state, p, message)),
+      actions:
+        node === here
+          ? taken.map(({ p, message }): FlpAction => ({ type: 'step', p, message }))
+          : [],
+    };
+  });
+  return { title: `${question}${where}`, lines };
+}
+
+/** As many names as fit into so many letters, and how many are left out. */
+export function shortened(names: readonly string[], letters: number): string {
+  let text = '';
+  for (const [i, name] of names.entries()) {
+    const rest = names.length - i;
+    if (i > 0 && text.length + name.length + (rest > 1 ? 8 : 0) > letters) {
+      return `${text} and ${rest} more`;
+    }
+    text += i === 0 ? name : ` ${name}`;
+  }
+  return text;
+}
