@@ -1,5 +1,6 @@
 import { Machine } from './machine.ts';
 import type { Bit, Protocol } from './protocol.ts';
+import { reduce } from './quotient.ts';
 
 /** The state of every process, and what is in the buffer, all by number. */
 export interface Configuration {
@@ -21,6 +22,8 @@ export interface Graph {
   readonly first: Int32Array;
   readonly events: Int32Array;
   readonly targets: Int32Array;
+  /** By how many rounds the configuration after each edge was moved back; 0 without a quotient. */
+  readonly moved: Int32Array;
 }
 
 export interface Root {
@@ -38,12 +41,21 @@ export class TooMany extends Error {
   override readonly name = 'TooMany';
 }
 
-export interface GraphOptions {
-  /** Only these inputs as a start; all of them if not given. */
-  readonly inputs?: readonly (readonly Bit[])[];
+interface Limits {
   readonly most?: number;
   /** Configurations between two reports. */
   readonly slice?: number;
+}
+
+export interface GraphOptions extends Limits {
+  /** Only these inputs as a start; all of them if not given. */
+  readonly inputs?: readonly (readonly Bit[])[];
+}
+
+/** A graph that starts anywhere. */
+export interface Reach extends Omit<Graph, 'roots'> {
+  /** The node of each configuration that was started from. */
+  readonly starts: readonly number[];
 }
 
 const MOST = 2_000_000;
@@ -67,21 +79,29 @@ export function allInputs(processes: number): readonly (readonly Bit[])[] {
   );
 }
 
-/** The events that the buffer allows, each once; ∅ at every process among them. */
-export function applicable(machine: Machine, { buffer }: Configuration): readonly number[] {
+/** The events (p, m) that the buffer allows, each once; ∅ at every process among them. */
+export function deliveries(machine: Machine, { buffer }: Configuration): readonly number[] {
   const events = Array.from({ length: machine.processes }, (_, p) => p);
   for (const letter of buffer) if (letter !== events.at(-1)) events.push(letter);
   return events;
+}
+
+/** The same, where coins are tossed once for every way in which they fall. */
+export function applicable(machine: Machine, configuration: Configuration): readonly number[] {
+  return deliveries(machine, configuration).flatMap((event) =>
+    machine.outcomes(configuration.locals[machine.processOf(event)]!, event),
+  );
 }
 
 /** The configuration after an event; the same object if the event changes nothing. */
 export function after(machine: Machine, before: Configuration, event: number): Configuration {
   const p = machine.processOf(event);
   const effect = machine.effect(before.locals[p]!, event);
-  const received = event >= machine.processes;
+  const delivery = machine.delivery(event);
+  const received = delivery >= machine.processes;
   if (!received && effect.local === before.locals[p] && effect.sends.length === 0) return before;
   const buffer = [...before.buffer, ...effect.sends];
-  if (received) buffer.splice(buffer.indexOf(event), 1);
+  if (received) buffer.splice(buffer.indexOf(delivery), 1);
   return {
     locals: before.locals.with(p, effect.local),
     buffer: buffer.sort((a, b) => a - b),
@@ -91,36 +111,51 @@ export function after(machine: Machine, before: Configuration, event: number): C
 /** Breadth first from all roots at once. Throws `TooMany`, and what the protocol throws. */
 export function* explore(
   protocol: Protocol,
-  { inputs = allInputs(protocol.processes), most = MOST, slice = 500 }: GraphOptions = {},
+  { inputs = allInputs(protocol.processes), ...limits }: GraphOptions = {},
 ): Generator<GraphProgress, Graph, void> {
   const machine = new Machine(protocol);
+  const begun = inputs.map((bits) => ({ locals: machine.begin(bits), buffer: [] }));
+  const { starts, ...graph } = yield* exploreFrom(machine, begun, limits);
+  return { ...graph, roots: inputs.map((bits, i) => ({ inputs: bits, node: starts[i]! })) };
+}
+
+/** The same from any configurations; with `stopped`, that process takes no step. */
+export function* exploreFrom(
+  machine: Machine,
+  begun: readonly Configuration[],
+  { most = MOST, slice = 500 }: Limits = {},
+  stopped = -1,
+): Generator<GraphProgress, Reach, void> {
+  const among = Array.from({ length: machine.processes }, (_, p) => p !== stopped);
   const ids = new Map<string, number>();
   const keys: string[] = [];
   const nodes: Configuration[] = [];
   const first: number[] = [0];
   const events: number[] = [];
   const targets: number[] = [];
+  const moved: number[] = [];
   const visit = (configuration: Configuration): number => {
     const key = keyOf(configuration);
     const known = ids.get(key);
     if (known !== undefined) return known;
     if (keys.length >= most)
-      throw new TooMany(`${protocol.id} has more than ${most} configurations.`);
+      throw new TooMany(`${machine.protocol.id} has more than ${most} configurations.`);
     ids.set(key, keys.length);
     nodes.push(configuration);
     return keys.push(key) - 1;
   };
-  const roots = inputs.map((bits) => ({
-    inputs: bits,
-    node: visit({ locals: machine.begin(bits), buffer: [] }),
-  }));
+  const starts = begun.map((start) => visit(reduce(machine, start, among).configuration));
   for (let node = 0; node < nodes.length; node += 1) {
     const before = nodes[node]!;
     for (const event of applicable(machine, before)) {
+      if (!among[machine.processOf(event)]) continue;
       const next = after(machine, before, event);
       if (next === before) continue;
+      const { configuration, rounds, within } = reduce(machine, next, among);
+      if (!within) continue;
       events.push(event);
-      targets.push(visit(next));
+      targets.push(visit(configuration));
+      moved.push(rounds);
     }
     first.push(events.length);
     if (node % slice === slice - 1) yield { configurations: keys.length, edges: events.length };
@@ -129,16 +164,21 @@ export function* explore(
     machine,
     ids,
     keys,
-    roots,
+    starts,
     first: Int32Array.from(first),
     events: Int32Array.from(events),
     targets: Int32Array.from(targets),
+    moved: Int32Array.from(moved),
   };
 }
 
 /** The whole graph in one go. */
 export function graphOf(protocol: Protocol, options?: GraphOptions): Graph {
-  const search = explore(protocol, options);
+  return inOneGo(explore(protocol, options));
+}
+
+/** What a search comes to, without its reports. */
+export function inOneGo<Result>(search: Generator<unknown, Result, void>): Result {
   for (;;) {
     const { done, value } = search.next();
     if (done) return value;

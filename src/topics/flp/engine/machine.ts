@@ -1,23 +1,14 @@
-import { type Acting, type Bit, type Protocol, ProtocolError } from './protocol.ts';
+import {
+  type Bit,
+  type FlpEvent,
+  type Letter,
+  type Local,
+  type Protocol,
+  ProtocolError,
+} from './protocol.ts';
+import { everyOutcome } from './step.ts';
 
-/** A process between two steps. */
-export interface Local {
-  readonly input: Bit;
-  readonly output: Bit | null;
-  readonly data: unknown;
-}
-
-/** A message in the buffer: for whom, and what it says. */
-export interface Letter {
-  readonly to: number;
-  readonly message: string;
-}
-
-/** An event (p, m), or (p, ∅) where `message` is `null`. */
-export interface FlpEvent {
-  readonly p: number;
-  readonly message: string | null;
-}
+export type { FlpEvent, Letter, Local } from './protocol.ts';
 
 /** What one step of one process comes to. */
 export interface Effect {
@@ -29,11 +20,14 @@ export interface Effect {
 
 /** More of either would not fit into a configuration's key, a character each. */
 const MOST = 60_000;
+/** From here on are the events in which coins are tossed; keys do not hold them. */
+const TOSSED = 100_000;
 
 /**
  * A protocol with every state and message that was met given a number, and every
  * step worked out once. Numbers below `processes` are the events (p, ∅); those
- * from there on are letters, and the events of receiving them.
+ * from there on are letters, and the events of receiving them. Where coins are
+ * tossed, every way in which they fall is an event with a number of its own.
  */
 export class Machine {
   readonly #protocol: Protocol;
@@ -41,7 +35,10 @@ export class Machine {
   readonly #localIds = new Map<string, number>();
   readonly #letters: Letter[] = [];
   readonly #letterIds = new Map<string, number>();
+  readonly #tossed: { readonly delivery: number; readonly coins: string }[] = [];
+  readonly #tossedIds = new Map<string, number>();
   readonly #effects: Map<number, Effect>[] = [];
+  readonly #outcomes: Map<number, readonly number[]>[] = [];
 
   constructor(protocol: Protocol) {
     this.#protocol = protocol;
@@ -71,60 +68,57 @@ export class Machine {
   }
 
   event(id: number): FlpEvent {
+    if (id >= TOSSED) {
+      const { delivery, coins } = this.#tossed[id - TOSSED]!;
+      return { ...this.event(delivery), coins };
+    }
     if (id < this.processes) return { p: id, message: null };
     const { to, message } = this.letter(id);
     return { p: to, message };
   }
 
+  /** The event (p, m) as such, however the coins fall in it. */
+  delivery(id: number): number {
+    return id >= TOSSED ? this.#tossed[id - TOSSED]!.delivery : id;
+  }
+
   /** The process at which an event takes place. */
   processOf(id: number): number {
-    return id < this.processes ? id : this.letter(id).to;
+    const delivery = this.delivery(id);
+    return delivery < this.processes ? delivery : this.letter(delivery).to;
   }
 
   /** The number of an event; one that was never met gets its own. */
-  eventId({ p, message }: FlpEvent): number {
-    return message === null ? p : this.#letterId({ to: p, message });
+  eventId({ p, message, coins = '' }: FlpEvent): number {
+    const delivery = message === null ? p : this.#letterId({ to: p, message });
+    return coins === '' ? delivery : this.#tossedId(delivery, coins);
+  }
+
+  /** Every way in which the event (p, m) can take place in that state: one, if no coin is tossed. */
+  outcomes(local: number, delivery: number): readonly number[] {
+    const known = this.#outcomes[local]!.get(delivery);
+    if (known) return known;
+    const { p, message } = this.event(delivery);
+    const events = everyOutcome(this.#protocol, p, this.#locals[local]!, message).map((outcome) => {
+      const event = this.eventId({ p, message, coins: outcome.coins });
+      this.#effects[local]!.set(event, {
+        local: this.localId(p, outcome.local),
+        sends: outcome.sends.map((letter) => this.#letterId(letter)).sort((a, b) => a - b),
+      });
+      return event;
+    });
+    this.#outcomes[local]!.set(delivery, events);
+    return events;
   }
 
   /** What process p does in that state when the event happens. */
   effect(local: number, event: number): Effect {
     const known = this.#effects[local]!.get(event);
     if (known) return known;
-    const { p, message } = this.event(event);
-    const effect = this.#act(p, this.#locals[local]!, message);
-    this.#effects[local]!.set(event, effect);
-    return effect;
-  }
-
-  #act(p: number, before: Local, message: string | null): Effect {
-    const { processes } = this;
-    const sends: number[] = [];
-    const send = (to: number, text: string) => {
-      if (!Number.isInteger(to) || to < 0 || to >= processes) {
-        throw new ProtocolError(`p${p} sends ${text} to p${to}, which does not exist.`);
-      }
-      sends.push(this.#letterId({ to, message: text }));
-    };
-    const me: Acting<unknown> & { output: Bit | null } = {
-      p,
-      processes,
-      input: before.input,
-      output: before.output,
-      data: before.data,
-      send,
-      broadcast(text) {
-        for (let to = 0; to < processes; to += 1) if (to !== p) send(to, text);
-      },
-      decide(value) {
-        if (me.output !== null && me.output !== value) {
-          throw new ProtocolError(`p${p} decides ${value} after ${me.output}.`);
-        }
-        me.output = value;
-      },
-    };
-    this.#protocol.step(me, message);
-    const local = this.localId(p, { input: before.input, output: me.output, data: me.data });
-    return { local, sends: sends.sort((a, b) => a - b) };
+    this.outcomes(local, this.delivery(event));
+    const effect = this.#effects[local]!.get(event);
+    if (effect) return effect;
+    throw new ProtocolError(`p${this.processOf(event)} does not toss as many coins as were given.`);
   }
 
   /** The number of a process’s state; one that was never met gets its own. */
@@ -135,6 +129,7 @@ export class Machine {
     const id = this.#locals.push(local) - 1;
     this.#localIds.set(key, id);
     this.#effects.push(new Map());
+    this.#outcomes.push(new Map());
     return this.#checked(id, 'states');
   }
 
@@ -145,6 +140,15 @@ export class Machine {
     const id = this.#letters.push(letter) - 1 + this.processes;
     this.#letterIds.set(key, id);
     return this.#checked(id, 'messages');
+  }
+
+  #tossedId(delivery: number, coins: string): number {
+    const key = `${delivery} ${coins}`;
+    const known = this.#tossedIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.#tossed.push({ delivery, coins }) - 1 + TOSSED;
+    this.#tossedIds.set(key, id);
+    return id;
   }
 
   #checked(id: number, what: string): number {

@@ -14,13 +14,36 @@ export interface Acting<Data> {
   broadcast(message: string): void;
   /** Throws `ProtocolError` if another value was decided before. */
   decide(value: Bit): void;
+  /** A toss that may fall either way, and in the worst case as the scheduler likes it. */
+  coin(): Bit;
 }
 
 export type Bit = 0 | 1;
 
+/** A process between two steps. */
+export interface Local<Data = unknown> {
+  readonly input: Bit;
+  readonly output: Bit | null;
+  readonly data: Data;
+}
+
+/** A message in the buffer: for whom, and what it says. */
+export interface Letter {
+  readonly to: number;
+  readonly message: string;
+}
+
+/** An event (p, m), or (p, ∅) where `message` is `null`. */
+export interface FlpEvent {
+  readonly p: number;
+  readonly message: string | null;
+  /** How the coins fall that are tossed in it, as `0` and `1` in order; none if left out. */
+  readonly coins?: string;
+}
+
 /**
  * A protocol of the 1985 model. `step` is the whole transition function: it has
- * to be deterministic, and whatever it does not change stays.
+ * to be deterministic but for the coin, and whatever it does not change stays.
  */
 export interface Protocol<Data = unknown> {
   readonly id: string;
@@ -31,6 +54,34 @@ export interface Protocol<Data = unknown> {
   step(me: Acting<Data>, message: string | null): void;
   /** Whether it is cut off somewhere: an end without a decision is then open, not blocked. */
   readonly bounded?: boolean;
+  /** For a protocol that goes on for ever: which of its configurations are explored as one. */
+  readonly quotient?: Quotient<Data>;
+}
+
+/**
+ * How the configurations of a protocol without an end become finitely many:
+ * rounds are counted from the one that all have reached, and messages that can
+ * make no difference any more are left out. `among` says for each process whether
+ * it takes part; who takes no more steps is left as it is, and holds nobody back.
+ */
+export interface Quotient<Data> {
+  reduce(
+    locals: readonly Local<Data>[],
+    letters: readonly Letter[],
+    among: readonly boolean[],
+  ): Reduced<Data>;
+  /** The same message so many rounds later, or earlier where that is negative. */
+  later(message: string, rounds: number): string;
+  /** Whether the configuration is explored. What leads to one that is not is put off. */
+  within(locals: readonly Local<Data>[], among: readonly boolean[]): boolean;
+}
+
+/** A configuration that stands for all that differ from it in nothing that matters. */
+export interface Reduced<Data = unknown> {
+  readonly locals: readonly Local<Data>[];
+  readonly letters: readonly Letter[];
+  /** By how many rounds it was moved back. */
+  readonly rounds: number;
 }
 
 /** A protocol that breaks the model's own rules. */

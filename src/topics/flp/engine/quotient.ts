@@ -1,0 +1,75 @@
+import type { Configuration, Graph } from './graph.ts';
+import type { Machine } from './machine.ts';
+import type { FlpEvent, Letter, Local } from './protocol.ts';
+
+/** A configuration as it is explored, and by how many rounds it was moved back for that. */
+export interface ReducedTo {
+  readonly configuration: Configuration;
+  readonly rounds: number;
+  /** Whether it is explored at all. */
+  readonly within: boolean;
+}
+
+/** What the protocol's quotient makes of a configuration; the same where it has none. */
+export function reduce(
+  machine: Machine,
+  configuration: Configuration,
+  among: readonly boolean[],
+): ReducedTo {
+  if (!machine.protocol.quotient) return { configuration, rounds: 0, within: true };
+  const locals = configuration.locals.map((id) => machine.local(id));
+  const letters = configuration.buffer.map((id) => machine.letter(id));
+  return reduceNamed(machine, locals, letters, among);
+}
+
+/** The same for states and messages that need not have numbers yet. */
+export function reduceNamed(
+  machine: Machine,
+  locals: readonly Local[],
+  letters: readonly Letter[],
+  among: readonly boolean[],
+): ReducedTo {
+  const { quotient } = machine.protocol;
+  const reduced = quotient?.reduce(locals, letters, among) ?? { locals, letters, rounds: 0 };
+  return {
+    configuration: {
+      locals: reduced.locals.map((local, p) => machine.localId(p, local)),
+      buffer: reduced.letters
+        .map(({ to, message }) => machine.eventId({ p: to, message }))
+        .sort((a, b) => a - b),
+    },
+    rounds: reduced.rounds,
+    within: quotient?.within(locals, among) ?? true,
+  };
+}
+
+/** Stands for an event whose message is left out by now: it can happen, and changes nothing. */
+export const LAPSED = -1;
+
+/** The number that an event (p, m) of a run has at a node which the run is ahead of by so many rounds. */
+export function eventAt(
+  { machine, keys }: Graph,
+  node: number,
+  rounds: number,
+  { p, message }: FlpEvent,
+): number {
+  if (message === null) return p;
+  const event = machine.eventId({ p, message: named(machine, message, -rounds) });
+  return keys[node]!.includes(String.fromCharCode(event), machine.processes) ? event : LAPSED;
+}
+
+/** What the event (p, m) is called after an edge, which moves rounds back and leaves messages out. */
+export function carried(graph: Graph, edge: number, event: number): number {
+  if (event === LAPSED) return LAPSED;
+  return eventAt(graph, graph.targets[edge]!, graph.moved[edge]!, graph.machine.event(event));
+}
+
+/** An event of the graph by its name in a run that is ahead by so many rounds. */
+export function eventInRun({ machine }: Graph, event: number, rounds: number): FlpEvent {
+  const { message, ...rest } = machine.event(event);
+  return { ...rest, message: message && named(machine, message, rounds) };
+}
+
+function named(machine: Machine, message: string, rounds: number): string {
+  return machine.protocol.quotient?.later(message, rounds) ?? message;
+}
