@@ -10,7 +10,7 @@ export const flpActionSchema: v.GenericSchema<unknown, FlpAction> = v.variant('t
     type: v.literal('step'),
     p: whole,
     message: v.nullable(v.pipe(v.string(), v.maxLength(40))),
-    coin: v.exactOptional(bit),
+    coins: v.exactOptional(v.pipe(v.string(), v.maxLength(8), v.regex(/^[01]+$/))),
   }),
   v.strictObject({ type: v.literal('stop'), p: whole }),
   v.strictObject({ type: v.literal('set-up'), inputs: v.pipe(v.array(bit), v.maxLength(4)) }),

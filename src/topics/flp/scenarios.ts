@@ -34,7 +34,7 @@ function scheduled({ protocol, inputs, faults = 1, moves }: Run, named: Omit<Flp
   return scenario as AnyScenario;
 }
 
-/** `p1 · p0 V1 · stop p2`: who takes a step, and what it receives, if anything. */
+/** `p1 · p0 V1 · stop p2`: who takes a step, and what it receives, if anything; `=1` is how a coin falls. */
 function movesOf(text: string): readonly FlpAction[] {
   return text
     .split('·')
@@ -43,7 +43,9 @@ function movesOf(text: string): readonly FlpAction[] {
     .map((move): FlpAction => {
       const [head, ...rest] = move.split(' ');
       if (head === 'stop') return { type: 'stop', p: Number(rest[0]!.slice(1)) };
-      return { type: 'step', p: Number(head!.slice(1)), message: rest.join(' ') || null };
+      const coins = rest.at(-1)?.startsWith('=') ? rest.pop()!.slice(1) : '';
+      const message = rest.join(' ') || null;
+      return { type: 'step', p: Number(head!.slice(1)), message, ...(coins && { coins }) };
     });
 }
 
@@ -51,6 +53,74 @@ const steps = (n: number) => (frame: FlpFrame) => frame.state.steps === n;
 const decides = (value: Bit) => (frame: FlpFrame) =>
   frame.events.some((e) => e.kind === 'decide' && e.value === value);
 
+const stops = ({ events }: FlpFrame) => events.some((e) => e.kind === 'stop');
+const conflicts = ({ events }: FlpFrame) => events.some((e) => e.kind === 'conflict');
+const SCHEDULER = ['Scheduler'];
+
+/** ① Safe, and it waits for the dead. */
+const waitForAll = scheduled(
+  {
+    protocol: { name: 'wait-all', processes: 3 },
+    inputs: '011',
+    moves: 'p1 · stop p0 · p2 · p1 V1 2 · p2 V1 1',
+  },
+  {
+    id: 'wait-all',
+    title: 'Wait for all, and p0 stops',
+    summary: 'Everybody waits to hear from everybody, and one of them has stopped.',
+    labels: { start: steps(0), stopped: stops, stuck: steps(4) },
+    figures: SCHEDULER,
+    poster: 'stuck',
+  },
+);
+
+/** ② It waits for nobody in particular, and disagrees. */
+const disagree = scheduled(
+  {
+    protocol: { name: 'wait-majority', processes: 3 },
+    inputs: '011',
+    moves: 'p0 · p1 · p2 V1 1 · p1 V0 0',
+  },
+  {
+    id: 'disagree',
+    title: 'Wait for two of three, 011',
+    summary: 'Nobody waits for the slowest, and two of them decide differently.',
+    labels: { start: steps(0), 'first-decision': decides(1), conflict: conflicts },
+    figures: SCHEDULER,
+    poster: 'conflict',
+  },
+);
+
+/** ③ One step decides and tells: there is no moment between the two. */
+const leaderTold = scheduled(
+  {
+    protocol: { name: 'leader', processes: 3 },
+    inputs: '100',
+    moves: 'p0 · stop p0 · p1 D1 · p2 D1',
+  },
+  {
+    id: 'leader-told',
+    title: 'The leader stops after its step',
+    summary: 'Deciding and telling are one step, so that everybody learns what was decided.',
+    labels: { start: steps(0), told: steps(1), stopped: stops, learnt: steps(3) },
+    figures: SCHEDULER,
+    poster: 'stopped',
+  },
+);
+
+const leaderSilent = scheduled(
+  { protocol: { name: 'leader', processes: 3 }, inputs: '100', moves: 'stop p0 · p1 · p2' },
+  {
+    id: 'leader-silent',
+    title: 'The leader stops before its step',
+    summary: 'It has decided nothing and told nobody, and the others wait for good.',
+    labels: { start: ({ index }) => index === 0, stopped: stops, waiting: steps(2) },
+    figures: SCHEDULER,
+    poster: 'stopped',
+  },
+);
+
+/** ④ The one critical configuration. */
 const slowOrDead = scheduled(
   {
     protocol: { name: 'two-phase-commit-timeout', processes: 3 },
@@ -62,49 +132,152 @@ const slowOrDead = scheduled(
     title: 'Two-phase commit with a timeout, 111',
     summary: 'Three votes are cast, one has not arrived: to wait or not to wait is the decision.',
     labels: { start: steps(0), critical: steps(3), committed: decides(1) },
-    figures: ['Scheduler'],
+    figures: SCHEDULER,
     poster: 'critical',
   },
 );
 
-const waitForAll = scheduled(
+/** ⑤ A false suspicion after the precommit. */
+const falseSuspicion = scheduled(
   {
-    protocol: { name: 'wait-all', processes: 3 },
-    inputs: '011',
-    moves: 'p1 · stop p0 · p2 · p1 V1 2 · p2 V1 1',
+    protocol: { name: 'three-phase-commit-timeout', processes: 3 },
+    inputs: '111',
+    moves: 'p1 · p0 V1 · p2 · p0 V1 · p1 P · p2 · p1',
   },
   {
-    id: 'wait-all',
-    title: 'Wait for all, and p0 stops',
-    summary: 'Everybody waits to hear from everybody, and one of them has stopped.',
-    labels: {
-      start: steps(0),
-      stopped: ({ events }) => events.some((e) => e.kind === 'stop'),
-      stuck: steps(4),
-    },
-    figures: ['Scheduler'],
-    poster: 'stuck',
-  },
-);
-
-const disagree = scheduled(
-  {
-    protocol: { name: 'wait-majority', processes: 3 },
-    inputs: '011',
-    moves: 'p0 · p1 · p2 V1 1 · p1 V0 0',
-  },
-  {
-    id: 'disagree',
-    title: 'Wait for two of three, 011',
-    summary: 'Nobody waits for the slowest, and two of them decide differently.',
-    labels: {
-      start: steps(0),
-      'first-decision': decides(1),
-      conflict: ({ events }) => events.some((e) => e.kind === 'conflict'),
-    },
-    figures: ['Scheduler'],
+    id: 'false-suspicion',
+    title: 'Three-phase commit suspects the living',
+    summary: 'Nobody has stopped; two messages are slow, and one aborts while another commits.',
+    labels: { start: steps(0), precommit: steps(4), aborts: decides(0), conflict: conflicts },
+    figures: SCHEDULER,
     poster: 'conflict',
   },
 );
 
-export const scenarios: readonly AnyScenario[] = [slowOrDead, waitForAll, disagree];
+/** ⑥ One of three never was alive. */
+const initiallyDead = scheduled(
+  {
+    protocol: { name: 'initially-dead', processes: 3 },
+    inputs: '011',
+    moves: 'stop p0 · p1 · p2 · p1 S2 · p2 S1 · p1 T2:1:1 · p2 T1:1:2',
+  },
+  {
+    id: 'initially-dead',
+    title: 'One process is dead from the start',
+    summary: 'The two that live find each other, and nobody has to wait for the third.',
+    labels: { start: ({ index }) => index === 0, dead: stops, clique: decides(1), done: steps(6) },
+    figures: SCHEDULER,
+    poster: 'clique',
+  },
+);
+
+/** ⑦ The same protocol, when one dies half-way. */
+const diesHalfWay = scheduled(
+  {
+    protocol: { name: 'initially-dead', processes: 3 },
+    inputs: '011',
+    moves: 'p0 · p1 S0 · stop p0 · p2 S1 · p1 T2:1:1',
+  },
+  {
+    id: 'dies-half-way',
+    title: 'A process dies between the stages',
+    summary: 'Somebody has heard p0, and now waits for what p0 will never tell.',
+    labels: { start: steps(0), heard: steps(2), dies: stops, waits: steps(4) },
+    figures: SCHEDULER,
+    poster: 'dies',
+  },
+);
+
+/** ⑧ Two owners of ballots, each in the other’s way. */
+const duel = scheduled(
+  {
+    protocol: { name: 'paxos', processes: 3, ballots: 2 },
+    inputs: '100',
+    moves: 'p0 · p2 1a:1 · p0 1b:1 · p1 · p2 1a:2 · p2 2a:1:1 · stop p1 · p0 1a:2',
+  },
+  {
+    id: 'paxos-duel',
+    title: 'Paxos, and the ballots run out',
+    summary: 'The second ballot overtakes the first, and its owner stops.',
+    labels: { start: steps(0), proposes: steps(3), overtaken: steps(5), exhausted: steps(7) },
+    figures: SCHEDULER,
+    poster: 'overtaken',
+  },
+);
+
+/** One round of 0, 0, 1, after which the estimates are the same again; p2’s tie makes 1. */
+const round = (n: number, toss = '') =>
+  `p0 R${n} 0 · p1 R${n} 1 · p0 P${n} ⊥ · p1 P${n} 0 · p2 R${n} 0 · p2 P${n} ⊥${toss}`;
+const twiceRound = (toss = '') => `p0 · p1 · p2 · ${round(1, toss)} · ${round(2, toss)}`;
+
+/** ⑨ The six events after which everything is as it was, one round on. */
+const lasso = scheduled(
+  {
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'one' },
+    inputs: '001',
+    moves: twiceRound(),
+  },
+  {
+    id: 'lasso',
+    title: 'Majority rounds, where a tie makes 1',
+    summary: 'Six events bring the same estimates back, a round later, and may go on for ever.',
+    labels: { start: steps(0), begun: steps(3), again: steps(9), twice: steps(15) },
+    figures: SCHEDULER,
+    poster: 'again',
+  },
+);
+
+const coinLasso = scheduled(
+  {
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'coin' },
+    inputs: '001',
+    moves: twiceRound(' =1'),
+  },
+  {
+    id: 'coin-lasso',
+    title: 'The same with a coin, if it falls badly',
+    summary: 'A coin that the scheduler may choose is no help; one that is fair is.',
+    labels: { start: steps(0), begun: steps(3), again: steps(9), twice: steps(15) },
+    figures: SCHEDULER,
+    poster: 'again',
+  },
+);
+
+const tied = (n: number) => `p1 R${n} 1 · p2 R${n} 0 · p1 P${n} ⊥ · p2 P${n} ⊥`;
+
+/** ⑩ Never deciding without ever being bivalent. */
+const livelock = scheduled(
+  {
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'keep' },
+    inputs: '001',
+    moves: `stop p0 · p1 · p2 · ${tied(1)} · ${tied(2)}`,
+  },
+  {
+    id: 'livelock',
+    title: 'Majority rounds, where a tie changes nothing',
+    summary: 'Only 0 could ever have been decided, and with p0 gone the other two tie for ever.',
+    labels: {
+      start: ({ index }) => index === 0,
+      stopped: stops,
+      again: steps(6),
+      twice: steps(10),
+    },
+    figures: SCHEDULER,
+    poster: 'again',
+  },
+);
+
+export const scenarios: readonly AnyScenario[] = [
+  slowOrDead,
+  waitForAll,
+  disagree,
+  leaderTold,
+  leaderSilent,
+  falseSuspicion,
+  initiallyDead,
+  diesHalfWay,
+  duel,
+  lasso,
+  coinLasso,
+  livelock,
+];

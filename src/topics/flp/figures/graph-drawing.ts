@@ -19,30 +19,56 @@ export interface GraphDrawing {
 export function drawGraph(
   frame: FlpFrame,
   frames: readonly FlpFrame[],
-  analysis: Analysis,
+  analysis: Analysis | null,
   width: number,
 ): GraphDrawing {
   const { name, processes } = frame.state.config.protocol;
   const inputs = frame.state.inputs.join(' ');
-  const count = analysis.graph.keys.length.toLocaleString('en');
   const narrow = width < 440;
+  if (!analysis) return drawNothing(ladderShape(width), inputs);
+  const count = analysis.graph.keys.length.toLocaleString('en');
   if (name.startsWith('two-phase-commit') && processes <= 3) {
     return drawWhole(frame, frames, analysis, narrow, count, inputs);
   }
   const shape = ladderShape(width);
   const view = ladderView(frame, frames, analysis, shape);
-  const rows = shape.before + shape.after + 1;
   return {
     view,
-    left: -shape.left * shape.pitch,
-    right: shape.gap + (shape.right - 1) * shape.pitch,
-    depth: (rows - 1) * shape.layer,
+    ...roomOf(shape),
     title: narrow
       ? `${count} configurations, inputs ${inputs}`
       : `What is next to the run, of ${count} configurations from ${inputs}`,
     note: 'Drawn: the run, and what each event would make of it',
   };
 }
+
+function roomOf(shape: LadderShape) {
+  return {
+    left: -shape.left * shape.pitch,
+    right: shape.gap + (shape.right - 1) * shape.pitch,
+    depth: (shape.before + shape.after) * shape.layer,
+  };
+}
+
+/** The same room while the configurations are still being counted. */
+function drawNothing(shape: LadderShape, inputs: string): GraphDrawing {
+  return {
+    view: EMPTY,
+    ...roomOf(shape),
+    title: `All that can come of ${inputs} is being worked out`,
+    note: 'The run can be stepped meanwhile',
+  };
+}
+
+const EMPTY: GraphView = {
+  nodes: [],
+  edges: [],
+  words: [],
+  exits: [],
+  basins: [],
+  bivalent: 0,
+  folded: new Map(),
+};
 
 function drawWhole(
   frame: FlpFrame,

@@ -12,7 +12,8 @@ export interface GraphNode extends Place {
   /** Tells it apart in the picture. */
   readonly id: string;
   readonly node: number;
-  readonly label: Label;
+  /** `null` where it was not explored. */
+  readonly label: Label | null;
   readonly current: boolean;
   readonly critical: boolean;
   /** Where an event leads that settles a critical configuration. */
@@ -180,7 +181,7 @@ function wordsOf(
       y: a.y * 0.62 + b.y * 0.38,
       number: String(at.index),
       name: eventName(before.state, step.p, step.message),
-      what: sayingsOf(before.state.config.protocol.name).would(taken),
+      what: sayingsOf(before.state.config.protocol).would(taken),
       end,
     });
   }
@@ -206,7 +207,7 @@ function exitWords(
       y: from.y + (left ? 40 : 16),
       number: '',
       name: eventName(state, p, message),
-      what: sayingsOf(state.config.protocol.name).would(foreseen(state, p, message)),
+      what: sayingsOf(state.config.protocol).would(foreseen(state, p, message)),
       end: left,
     };
   });

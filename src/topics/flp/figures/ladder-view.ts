@@ -151,7 +151,7 @@ function runWords(
         y: rowY(i + 0.42, shape),
         number: String(row.from),
         name: eventName(state, step.p, step.message),
-        what: sayingsOf(state.config.protocol.name).would(foreseen(state, step.p, step.message)),
+        what: sayingsOf(state.config.protocol).would(foreseen(state, step.p, step.message)),
         end: false,
       },
     ];

@@ -1,6 +1,8 @@
 import type { Frame } from '../../../lab/engine.ts';
-import { type Analysis, isCritical, successor } from '../engine/analysis.ts';
-import { mailOf } from '../engine/run/engine.ts';
+import { type Analysis, edgeOf, isCritical } from '../engine/analysis.ts';
+import { placeOf } from '../engine/live.ts';
+import { eventAt } from '../engine/quotient.ts';
+import { mailOf, stepsOf } from '../engine/run/engine.ts';
 import { labelWithout, stoppedIn } from '../engine/run/outlook.ts';
 import { nodeAt } from '../engine/run/places.ts';
 import { processName } from '../engine/run/rules.ts';
@@ -21,8 +23,8 @@ export interface EventChip {
   readonly what: string;
   /** It changes nothing at all. */
   readonly idle: boolean;
-  /** What can still happen after it. */
-  readonly label: Label;
+  /** What can still happen after it; `null` while that is not known. */
+  readonly label: Label | null;
   readonly action: FlpAction;
 }
 
@@ -57,20 +59,21 @@ export interface ProcessRow {
 
 export interface SchedulerView {
   readonly rows: readonly ProcessRow[];
-  readonly label: Label;
+  readonly label: Label | null;
   readonly critical: boolean;
   /** What the model promises about messages and processes, as far as this run goes. */
   readonly promise: string;
 }
 
-export function schedulerView(frame: FlpFrame, analysis: Analysis): SchedulerView {
+/** `analysis` is `null` as long as it is being worked out. */
+export function schedulerView(frame: FlpFrame, analysis: Analysis | null): SchedulerView {
   const { state, events } = frame;
-  const node = nodeAt(analysis, state);
+  const node = analysis ? nodeAt(analysis, state) : -1;
   const gone = stoppedIn(state);
   const step = events.find((e) => e.kind === 'step');
   const touched = step?.kind === 'step' ? step.p : null;
   const rows = state.locals.map((local, p): ProcessRow => {
-    const sayings = sayingsOf(state.config.protocol.name);
+    const sayings = sayingsOf(state.config.protocol);
     const stopped = state.stopped[p]!;
     return {
       p,
@@ -90,14 +93,14 @@ export function schedulerView(frame: FlpFrame, analysis: Analysis): SchedulerVie
   });
   return {
     rows,
-    label: labelWithout(analysis, node, gone),
-    critical: gone === null && isCritical(analysis, node),
+    label: analysis && labelWithout(analysis, node, gone),
+    critical: analysis !== null && node >= 0 && gone === null && isCritical(analysis, node),
     promise: promiseOf(state),
   };
 }
 
 function mailFor({ state, events }: FlpFrame, p: number): readonly Mail[] {
-  const { short } = sayingsOf(state.config.protocol.name);
+  const { short } = sayingsOf(state.config.protocol);
   const fresh = events.flatMap((e) => (e.kind === 'step' ? e.sends : []));
   return mailOf(state, p).map((message) => {
     const equal = state.buffer.filter((m) => m.to === p && m.message === message);
@@ -115,24 +118,47 @@ function mailFor({ state, events }: FlpFrame, p: number): readonly Mail[] {
 function chipsOf(
   state: FlpState,
   p: number,
-  analysis: Analysis,
+  analysis: Analysis | null,
   node: number,
 ): readonly EventChip[] {
-  const sayings = sayingsOf(state.config.protocol.name);
-  return [...mailOf(state, p), null].map((message) => {
-    const taken = foreseen(state, p, message);
+  const sayings = sayingsOf(state.config.protocol);
+  return stepsOf(state, p).map((action) => {
+    const { message, coins } = action;
+    const taken = foreseen(state, p, message, coins);
     const idle = changesNothing(taken);
-    const event = analysis.graph.machine.eventId({ p, message });
+    const what = idle ? 'no change' : sayings.would(taken);
     return {
       p,
       message,
       name: eventName(state, p, message),
-      what: idle ? 'no change' : sayings.would(taken),
+      what: coins ? `toss ${coins}: ${what}` : what,
       idle,
-      label: labelWithout(analysis, successor(analysis.graph, node, event), stoppedIn(state)),
-      action: { type: 'step', p, message },
+      label: analysis && labelAfter(analysis, node, state, action),
+      action,
     };
   });
+}
+
+/** What can still be decided after a step, or `null` where that was not explored. */
+function labelAfter(
+  analysis: Analysis,
+  node: number,
+  state: FlpState,
+  { p, message, coins }: Extract<FlpAction, { type: 'step' }>,
+): Label | null {
+  if (node < 0) return null;
+  const { graph } = analysis;
+  const { rounds } = placeOf(graph, state);
+  const delivery = eventAt(graph, node, rounds, { p, message });
+  const event =
+    coins && delivery >= 0
+      ? graph.machine.eventId({ ...graph.machine.event(delivery), coins })
+      : delivery;
+  const edge = event < 0 ? -1 : edgeOf(graph, node, event);
+  const putOff = edge < 0 && message !== null && delivery >= 0;
+  // A step that would get too far ahead is not explored; a lapsed message changes nothing.
+  if (putOff) return null;
+  return labelWithout(analysis, edge < 0 ? node : graph.targets[edge]!, stoppedIn(state));
 }
 
 function promiseOf(state: FlpState): string {

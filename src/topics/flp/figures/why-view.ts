@@ -28,12 +28,18 @@ const QUESTIONS: Readonly<Record<Label, string>> = {
   open: 'Why nothing?',
 };
 
-/** Answers for the configuration that is picked out, or for the run's own. */
-export function whyView(state: FlpState, analysis: Analysis, picked: number | undefined): WhyView {
+/** Answers for the configuration that is picked out, or for the run’s own; `null` where nothing is known of it. */
+export function whyView(
+  state: FlpState,
+  analysis: Analysis,
+  picked: number | undefined,
+): WhyView | null {
   const here = nodeAt(analysis, state);
   const node = picked !== undefined && picked < analysis.graph.keys.length ? picked : here;
   const gone = stoppedIn(state);
-  const question = QUESTIONS[labelWithout(analysis, node, gone)];
+  const label = labelWithout(analysis, node, gone);
+  if (label === null) return null;
+  const question = QUESTIONS[label];
   const where = node === here ? '' : ` (configuration ${node})`;
   const lines = ([0, 1] as const).map((value): WhyLine => {
     const events = witness(analysis, node, value === 0 ? 1 : 2, gone);

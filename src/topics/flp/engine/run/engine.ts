@@ -1,8 +1,14 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
-import { configurationOfLocals } from './places.ts';
-import { breachOf, breachWords, machineOf, processName } from './rules.ts';
+import { begin as firstOf } from '../live.ts';
+import type { Local } from '../protocol.ts';
+import { takeStep } from '../step.ts';
+import { breachOf, breachWords, outcomesOf, processName, protocolFor } from './rules.ts';
 import type { FlpAction, FlpConfig, FlpState, Posted, RunEvent } from './types.ts';
 import { captionOf, describeAction } from './words.ts';
+
+type StepAction = Extract<FlpAction, { type: 'step' }>;
+
+const isSame = (a: Local, b: Local) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * The scheduler's game: the reader is the network and the scheduler at once, and
@@ -14,8 +20,7 @@ export const flpEngine: Engine<FlpConfig, FlpState, FlpAction, RunEvent> = {
     const actions: FlpAction[] = [];
     state.stopped.forEach((stopped, p) => {
       if (stopped) return;
-      for (const message of mailOf(state, p)) actions.push({ type: 'step', p, message });
-      actions.push({ type: 'step', p, message: null });
+      actions.push(...stepsOf(state, p));
       const stop = { type: 'stop', p } as const;
       if (breachOf(state, stop) === null) actions.push(stop);
     });
@@ -29,7 +34,7 @@ export const flpEngine: Engine<FlpConfig, FlpState, FlpAction, RunEvent> = {
     assertLegal(flpEngine, state, action);
     switch (action.type) {
       case 'step':
-        return takeStep(state, action);
+        return take(state, action);
       case 'stop':
         return {
           state: { ...state, stopped: state.stopped.with(action.p, true) },
@@ -73,16 +78,25 @@ export const flpEngine: Engine<FlpConfig, FlpState, FlpAction, RunEvent> = {
   grain: (events) => (events.some((e) => e.kind === 'decide' || e.kind === 'stop') ? 1 : 0),
 };
 
+/** All that p can do next, each fall of a coin by itself; the oldest message first, and ∅ last. */
+export function stepsOf(state: FlpState, p: number): readonly StepAction[] {
+  return [...mailOf(state, p), null].flatMap((message) =>
+    outcomesOf(state, p, message).map(
+      ({ coins }): StepAction => ({ type: 'step', p, message, ...(coins && { coins }) }),
+    ),
+  );
+}
+
 function begin(config: FlpConfig, inputs: FlpConfig['inputs']): FlpState {
-  const machine = machineOf(config.protocol);
-  const { processes } = machine;
+  const protocol = protocolFor(config.protocol);
+  const { processes } = protocol;
   if (inputs.length !== processes) {
     throw new RangeError(`${processes} processes take as many inputs, not ${inputs.length}.`);
   }
   return {
     config,
     inputs,
-    locals: machine.begin(inputs).map((id) => machine.local(id)),
+    ...firstOf(protocol, inputs),
     buffer: [],
     sent: 0,
     steps: 0,
@@ -97,17 +111,15 @@ export function mailOf(state: FlpState, p: number): readonly string[] {
   return [...new Set(state.buffer.filter((m) => m.to === p).map((m) => m.message))];
 }
 
-function takeStep(state: FlpState, { p, message, coin }: Extract<FlpAction, { type: 'step' }>) {
-  const machine = machineOf(state.config.protocol);
-  const place = configurationOfLocals(machine, state.locals)[p]!;
-  const effect = machine.effect(place, machine.eventId({ p, message }));
+function take(state: FlpState, { p, message, coins = '' }: StepAction) {
   const before = state.locals[p]!;
-  const after = machine.local(effect.local);
+  const outcome = takeStep(protocolFor(state.config.protocol), p, before, message, coins);
+  // What was no change stays the same object, so that it is seen to be none.
+  const after = isSame(before, outcome.local) ? before : outcome.local;
   const steps = state.steps + 1;
-  const sends = effect.sends.map((id, i): Posted => {
-    const letter = machine.letter(id);
-    return { id: state.sent + i + 1, ...letter, from: p, sent: steps };
-  });
+  const sends = outcome.sends.map(
+    (letter, i): Posted => ({ id: state.sent + i + 1, ...letter, from: p, sent: steps }),
+  );
   // Of equal messages the oldest arrives; the model does not tell them apart.
   const received = state.buffer.find((m) => m.to === p && m.message === message) ?? null;
   const next: FlpState = {
@@ -117,7 +129,7 @@ function takeStep(state: FlpState, { p, message, coin }: Extract<FlpAction, { ty
     sent: state.sent + sends.length,
     steps,
     lastStep: state.lastStep.with(p, steps),
-    trail: { p, message, coin: coin ?? null, before: state.trail },
+    trail: { p, message, coins, before: state.trail },
   };
   const events: RunEvent[] = [
     { kind: 'step', p, message, from: received?.from ?? null, before, after, sends },

@@ -1,17 +1,27 @@
 import { type Analysis, analyse, isCritical } from '../analysis.ts';
-import { graphOf } from '../graph.ts';
+import { explore, type GraphProgress, graphOf } from '../graph.ts';
 import type { Bit } from '../protocol.ts';
 import { type Choice, protocolOf } from '../protocols/index.ts';
-import { type Label, labelOf, valencies } from '../valency.ts';
+import { valuesWithout } from '../stopped.ts';
+import { type Label, labelOf } from '../valency.ts';
 import { nodeAt } from './places.ts';
 import type { FlpState } from './types.ts';
 
 const known = new Map<string, Analysis>();
 const leftOver = new WeakMap<Analysis, Map<number, Uint8Array>>();
 
-/** All that can come of one choice of inputs. Small protocols only: it is worked out at once. */
+/** Whether all that can come of it is worked out at once, within a frame’s time. */
+export function isLight({ name, processes }: Choice): boolean {
+  const heavy = ['majority-rounds', 'initially-dead', 'paxos'];
+  return processes <= 3 && (processes === 2 || !heavy.includes(name));
+}
+
+const keyFor = (choice: Choice, inputs: readonly Bit[]) =>
+  `${JSON.stringify(choice)} ${inputs.join('')}`;
+
+/** All that can come of one choice of inputs. Long for a protocol that is not light. */
 export function analysisOf(choice: Choice, inputs: readonly Bit[]): Analysis {
-  const key = `${JSON.stringify(choice)} ${inputs.join('')}`;
+  const key = keyFor(choice, inputs);
   const found = known.get(key);
   if (found) return found;
   const analysis = analyse(graphOf(protocolOf(choice), { inputs: [inputs] }));
@@ -22,14 +32,29 @@ export function analysisOf(choice: Choice, inputs: readonly Bit[]): Analysis {
 export const analysisAt = ({ config, inputs }: FlpState): Analysis =>
   analysisOf(config.protocol, inputs);
 
+/** The same if it is there by now. */
+export const analysisReady = ({ config, inputs }: FlpState): Analysis | null =>
+  known.get(keyFor(config.protocol, inputs)) ?? null;
+
+/** The same in small pieces, for a page that has to stay responsive. */
+export function* analysisInPieces({
+  config,
+  inputs,
+}: FlpState): Generator<GraphProgress, Analysis, void> {
+  const graph = yield* explore(protocolOf(config.protocol), { inputs: [inputs], slice: 50 });
+  const analysis = analyse(graph);
+  known.set(keyFor(config.protocol, inputs), analysis);
+  return analysis;
+}
+
 /** V(C) of every configuration when one process has stopped; `null` for nobody. */
-export function valuesWithout(analysis: Analysis, p: number | null): Uint8Array {
+export function valuesLeft(analysis: Analysis, p: number | null): Uint8Array {
   if (p === null) return analysis.values;
   const kept = leftOver.get(analysis) ?? new Map<number, Uint8Array>();
   leftOver.set(analysis, kept);
   const found = kept.get(p);
   if (found) return found;
-  const values = valencies(analysis.graph, analysis.back, analysis.decided, p);
+  const values = valuesWithout(analysis.graph, p);
   kept.set(p, values);
   return values;
 }
@@ -38,15 +63,16 @@ export function valuesWithout(analysis: Analysis, p: number | null): Uint8Array 
 export const stoppedIn = ({ stopped }: FlpState): number | null =>
   stopped.includes(true) ? stopped.indexOf(true) : null;
 
-/** What can still become of a configuration, given who has stopped. */
-export function labelWithout(analysis: Analysis, node: number, p: number | null): Label {
-  const values = valuesWithout(analysis, p)[node]!;
+/** What can still become of a configuration, given who has stopped; `null` if it was not explored. */
+export function labelWithout(analysis: Analysis, node: number, p: number | null): Label | null {
+  if (node < 0) return null;
+  const values = valuesLeft(analysis, p)[node]!;
   const bounded = p === null && (analysis.graph.machine.protocol.bounded ?? false);
   return labelOf(values, analysis.decided[node]!, bounded);
 }
 
 /** The label of a run's state. */
-export function labelAt(analysis: Analysis, state: FlpState): Label {
+export function labelAt(analysis: Analysis, state: FlpState): Label | null {
   return labelWithout(analysis, nodeAt(analysis, state), stoppedIn(state));
 }
 
@@ -84,7 +110,7 @@ export interface Exits {
 /** `null` if the configuration is not critical, or somebody has stopped. */
 export function exitsAt(analysis: Analysis, state: FlpState): Exits | null {
   const node = nodeAt(analysis, state);
-  if (stoppedIn(state) !== null || !isCritical(analysis, node)) return null;
+  if (node < 0 || stoppedIn(state) !== null || !isCritical(analysis, node)) return null;
   const { graph, values } = analysis;
   const exits = { zero: [] as number[], one: [] as number[] };
   for (let edge = graph.first[node]!; edge < graph.first[node + 1]!; edge += 1) {

@@ -1,17 +1,23 @@
-import { Machine } from '../machine.ts';
+import type { Protocol } from '../protocol.ts';
 import { type Choice, protocolOf } from '../protocols/index.ts';
+import { everyOutcome, type Outcome } from '../step.ts';
 import type { FlpAction, FlpState } from './types.ts';
 
-const machines = new Map<string, Machine>();
+const protocols = new Map<string, Protocol>();
 
-/** The protocol's machine, which remembers every step that was worked out. */
-export function machineOf(choice: Choice): Machine {
+/** The protocol of a choice, made once. */
+export function protocolFor(choice: Choice): Protocol {
   const key = JSON.stringify(choice);
-  const known = machines.get(key);
+  const known = protocols.get(key);
   if (known) return known;
-  const machine = new Machine(protocolOf(choice));
-  machines.set(key, machine);
-  return machine;
+  const protocol = protocolOf(choice);
+  protocols.set(key, protocol);
+  return protocol;
+}
+
+/** Every way in which a step can come out: more than one where coins are tossed. */
+export function outcomesOf(state: FlpState, p: number, message: string | null): readonly Outcome[] {
+  return everyOutcome(protocolFor(state.config.protocol), p, state.locals[p]!, message);
 }
 
 /** A condition of a move: the rule in words, as an order, and why it is not kept. */
@@ -37,7 +43,7 @@ export function breachOf(state: FlpState, action: FlpAction): Breach | null {
 
 function stepBreach(
   state: FlpState,
-  { p, message }: Extract<FlpAction, { type: 'step' }>,
+  { p, message, coins = '' }: Extract<FlpAction, { type: 'step' }>,
 ): Breach | null {
   const missing = unknownProcess(state, p);
   if (missing) return missing;
@@ -49,8 +55,15 @@ function stepBreach(
       reason: `${name} was stopped.`,
     };
   }
-  if (message === null || state.buffer.some((m) => m.to === p && m.message === message))
-    return null;
+  if (message === null || state.buffer.some((m) => m.to === p && m.message === message)) {
+    const tosses = outcomesOf(state, p, message).map((outcome) => outcome.coins);
+    if (tosses.includes(coins)) return null;
+    return {
+      title: `${name} may not toss ${coins === '' ? 'no coin' : coins}`,
+      rule: 'Say how each coin falls that a step tosses.',
+      reason: `This step tosses ${tosses[0] === '' ? 'none' : tosses.join(' or ')}.`,
+    };
+  }
   return {
     title: `${name} may not receive ${message}`,
     rule: 'Receive what was sent and is still in the buffer.',

@@ -1,4 +1,4 @@
-import type { Local } from '../machine.ts';
+import type { Local } from '../protocol.ts';
 
 /** One step of one process, as a protocol's own words are made from it. */
 export interface Taken {

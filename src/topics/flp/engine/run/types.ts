@@ -1,5 +1,4 @@
-import type { Local } from '../machine.ts';
-import type { Bit } from '../protocol.ts';
+import type { Bit, Local } from '../protocol.ts';
 import type { Choice } from '../protocols/index.ts';
 
 export interface FlpConfig {
@@ -24,7 +23,7 @@ export interface Posted {
 export interface Trail {
   readonly p: number;
   readonly message: string | null;
-  readonly coin: Bit | null;
+  readonly coins: string;
   readonly before: Trail | null;
 }
 
@@ -46,12 +45,12 @@ export interface FlpState {
 }
 
 export type FlpAction =
-  /** The event (p, m), or (p, ∅) where `message` is `null`; `coin` where the step tosses one. */
+  /** The event (p, m), or (p, ∅) where `message` is `null`; `coins` where the step tosses some. */
   | {
       readonly type: 'step';
       readonly p: number;
       readonly message: string | null;
-      readonly coin?: Bit;
+      readonly coins?: string;
     }
   /** p is not scheduled any more: this is what a crash is. */
   | { readonly type: 'stop'; readonly p: number }

@@ -1,42 +1,59 @@
-import type { ProtocolName } from '../protocols/index.ts';
+import type { Choice, ProtocolName } from '../protocols/index.ts';
+import type { Tie } from '../protocols/majority-rounds.ts';
+import { takeStep } from '../step.ts';
 import type { Label } from '../valency.ts';
-import { analysisAt, exitsAt, labelAt } from './outlook.ts';
-import { machineOf, processName } from './rules.ts';
+import { analysisAt, exitsAt, isLight, labelAt } from './outlook.ts';
+import { processName, protocolFor } from './rules.ts';
 import type { Sayings, Taken } from './sayings.ts';
 import { twoPhaseCommitSayings, twoPhaseCommitTimeoutSayings } from './speak-commit.ts';
+import { initiallyDeadSayings } from './speak-meeting.ts';
+import { paxosSayings } from './speak-paxos.ts';
+import { roundsSayings } from './speak-rounds.ts';
 import { leaderSayings, waitAllSayings, waitMajoritySayings } from './speak-simple.ts';
+import { threePhaseCommitSayings } from './speak-three-phase.ts';
 import type { FlpAction, FlpState, RunEvent } from './types.ts';
 
-const SAYINGS: Readonly<Record<ProtocolName, Sayings>> = {
+const SAYINGS: Readonly<Record<Exclude<ProtocolName, 'majority-rounds'>, Sayings>> = {
   'wait-all': waitAllSayings,
   'wait-majority': waitMajoritySayings,
   leader: leaderSayings,
   'two-phase-commit': twoPhaseCommitSayings,
   'two-phase-commit-timeout': twoPhaseCommitTimeoutSayings,
+  'three-phase-commit-timeout': threePhaseCommitSayings,
+  'initially-dead': initiallyDeadSayings,
+  paxos: paxosSayings,
 };
 
-export const sayingsOf = (name: ProtocolName): Sayings => SAYINGS[name];
+const ROUNDS: Readonly<Record<Tie, Sayings>> = {
+  one: roundsSayings('Majority rounds, where a tie makes 1'),
+  keep: roundsSayings('Majority rounds, where a tie changes nothing'),
+  coin: roundsSayings('Majority rounds, where a tie is tossed for'),
+};
+
+export function sayingsOf({ name, tie = 'one' }: Choice): Sayings {
+  return name === 'majority-rounds' ? ROUNDS[tie] : SAYINGS[name];
+}
 
 /** As the paper writes it: `(p0, V1)`, `(p1, ∅)`. */
 export function eventName(state: FlpState, p: number, message: string | null): string {
-  const { short } = sayingsOf(state.config.protocol.name);
+  const { short } = sayingsOf(state.config.protocol);
   return `(${processName(p)}, ${message === null ? '∅' : short(message)})`;
 }
 
 /** What a step would come to, without taking it. */
-export function foreseen(state: FlpState, p: number, message: string | null): Taken {
-  const machine = machineOf(state.config.protocol);
+export function foreseen(state: FlpState, p: number, message: string | null, coins = ''): Taken {
   const before = state.locals[p]!;
-  const effect = machine.effect(machine.localId(p, before), machine.eventId({ p, message }));
+  const outcome = takeStep(protocolFor(state.config.protocol), p, before, message, coins);
   const from = state.buffer.find((m) => m.to === p && m.message === message)?.from ?? null;
+  const same = JSON.stringify(before) === JSON.stringify(outcome.local);
   return {
     p,
-    processes: machine.processes,
+    processes: state.locals.length,
     message,
     from,
     before,
-    after: machine.local(effect.local),
-    sends: effect.sends.map((id) => machine.letter(id)),
+    after: same ? before : outcome.local,
+    sends: outcome.sends,
   };
 }
 
@@ -52,10 +69,11 @@ export function describeAction(state: FlpState, action: FlpAction): string {
     case 'set-up':
       return `Inputs ${action.inputs.join('')}`;
     case 'step': {
-      const taken = foreseen(state, action.p, action.message);
-      const sayings = sayingsOf(state.config.protocol.name);
+      const taken = foreseen(state, action.p, action.message, action.coins);
+      const sayings = sayingsOf(state.config.protocol);
       const what = changesNothing(taken) ? 'no change' : sayings.would(taken);
-      return `${eventName(state, action.p, action.message)}: ${what}`;
+      const tossed = action.coins ? ` on a toss of ${action.coins}` : '';
+      return `${eventName(state, action.p, action.message)}: ${what}${tossed}`;
     }
   }
 }
@@ -77,7 +95,7 @@ export function captionOf(state: FlpState, events: readonly RunEvent[]): string 
 
 function openingOf(state: FlpState): string {
   const { config, inputs } = state;
-  const { title } = sayingsOf(config.protocol.name);
+  const { title } = sayingsOf(config.protocol);
   const list = inputs.map((input, p) => `${processName(p)} has ${input}`);
   return `${title}. ${list.slice(0, -1).join(', ')} and ${list.at(-1)}. Nobody has taken a step, and the buffer is empty.${outlook(state)}`;
 }
@@ -94,12 +112,13 @@ function stepCaption(
   const conflict = events.find((e) => e.kind === 'conflict');
   const other = conflict?.kind === 'conflict' ? 1 - conflict.value : null;
   const but = other === null ? '' : ` Somebody else has decided ${other}.`;
-  return `${name} ${sayingsOf(protocol.name).did(taken)}.${but}${outlook(state)}`;
+  return `${name} ${sayingsOf(protocol).did(taken)}.${but}${outlook(state)}`;
 }
 
 /** What can still come of it, where nothing has been decided yet. */
 function outlook(state: FlpState): string {
   if (state.locals.some((l) => l.output !== null)) return '';
+  if (!isLight(state.config.protocol)) return '';
   const analysis = analysisAt(state);
   const exits = exitsAt(analysis, state);
   if (exits) {
@@ -110,7 +129,8 @@ function outlook(state: FlpState): string {
         .join(' or ');
     return ` Now ${named(exits.one)} settles it for 1, and ${named(exits.zero)} for 0.`;
   }
-  return ` ${OUTLOOKS[labelAt(analysis, state)]}`;
+  const label = labelAt(analysis, state);
+  return label ? ` ${OUTLOOKS[label]}` : '';
 }
 
 const OUTLOOKS: Readonly<Record<Label, string>> = {
