@@ -1,5 +1,6 @@
 import type { Analysis } from '../engine/analysis.ts';
 import { nodeAt } from '../engine/run/places.ts';
+import { sayingsOf } from '../engine/run/words.ts';
 import { commitPlaces, NARROW, type Place, WIDE } from './commit-places.ts';
 import { core, type GraphView, graphView } from './graph-view.ts';
 import { type LadderShape, ladderView } from './ladder-view.ts';
@@ -25,12 +26,12 @@ export function drawGraph(
   const { name, processes } = frame.state.config.protocol;
   const inputs = frame.state.inputs.join(' ');
   const narrow = width < 440;
-  if (!analysis) return drawNothing(ladderShape(width), inputs);
+  if (!analysis) return drawNothing(ladderShape(width, 8), inputs);
   const count = analysis.graph.keys.length.toLocaleString('en');
   if (name.startsWith('two-phase-commit') && processes <= 3) {
     return drawWhole(frame, frames, analysis, narrow, count, inputs);
   }
-  const shape = ladderShape(width);
+  const shape = ladderShape(width, longestName(frame, frames));
   const view = ladderView(frame, frames, analysis, shape);
   return {
     view,
@@ -40,6 +41,16 @@ export function drawGraph(
       : `What is next to the run, of ${count} configurations from ${inputs}`,
     note: 'Drawn: the run, and what each event would make of it',
   };
+}
+
+/** Width of a letter of an event’s name. */
+const MONO = 7.85;
+
+/** Letters of the longest event’s name in a branch, so that its columns keep apart. */
+function longestName({ state }: FlpFrame, frames: readonly FlpFrame[]): number {
+  const { short } = sayingsOf(state.config.protocol);
+  const sent = frames.flatMap((f) => f.state.buffer.map((m) => short(m.message).length));
+  return Math.max(1, ...sent) + '(p0, )'.length;
 }
 
 function roomOf(shape: LadderShape) {
@@ -100,9 +111,9 @@ function drawWhole(
   };
 }
 
-function ladderShape(width: number): LadderShape {
+function ladderShape(width: number, letters: number): LadderShape {
   const narrow = width < 440;
-  const pitch = narrow ? 70 : 78;
+  const pitch = Math.max(narrow ? 70 : 78, letters * MONO + 8);
   const gap = narrow ? 110 : 172;
   const columns = Math.max(2, Math.floor((width - gap - 40) / pitch) + 1);
   const left = Math.ceil(columns / 2);

@@ -1,4 +1,5 @@
 import { type Analysis, isCritical } from '../engine/analysis.ts';
+import { eventInRun } from '../engine/quotient.ts';
 import { labelWithout, stoppedIn } from '../engine/run/outlook.ts';
 import { eventName, foreseen, sayingsOf } from '../engine/run/words.ts';
 import type { Place } from './commit-places.ts';
@@ -33,7 +34,9 @@ export function ladderView(
     nodes,
     edges: edgesOf(ladder, here, frame, analysis, shape),
     words: runWords(ladder, frame, frames, shape),
-    exits: ladder.columns.map((column) => columnHead(column, frame, analysis, shape)),
+    exits: ladder.columns.map((column) =>
+      columnHead(column, ladder.rows[column.cells[0]!.row]!.rounds, frame, analysis, shape),
+    ),
     basins: [],
     bivalent: 0,
     folded: new Map(),
@@ -160,11 +163,12 @@ function runWords(
 
 function columnHead(
   column: LadderColumn,
+  rounds: number,
   { state }: FlpFrame,
   analysis: Analysis,
   shape: LadderShape,
 ): EdgeWords {
-  const { p, message } = analysis.graph.machine.event(column.event);
+  const { p, message } = eventInRun(analysis.graph, column.event, rounds);
   const { x, y } = cellPlace(column, column.cells[0]!.row, shape);
   return {
     x,

@@ -1,5 +1,5 @@
-import type { Analysis } from '../engine/analysis.ts';
-import { nodeAt } from '../engine/run/places.ts';
+import { type Analysis, edgeOf } from '../engine/analysis.ts';
+import { placeOf } from '../engine/live.ts';
 import type { FlpFrame } from './scheduler-view.ts';
 
 /**
@@ -18,6 +18,8 @@ export interface Ladder {
 
 export interface LadderRow {
   readonly node: number;
+  /** By how many rounds the run is ahead of the node. */
+  readonly rounds: number;
   readonly from: number;
   readonly to: number;
 }
@@ -73,13 +75,13 @@ export function ladderOf(
 
 /** The configurations of a branch in order, steps that change nothing left out. */
 function pathOf(frames: readonly FlpFrame[], analysis: Analysis): readonly LadderRow[] {
-  const rows: { node: number; from: number; to: number }[] = [];
+  const rows: { node: number; rounds: number; from: number; to: number }[] = [];
   for (const frame of frames) {
-    const node = nodeAt(analysis, frame.state);
+    const { node, rounds } = placeOf(analysis.graph, frame.state);
     const last = rows.at(-1);
     if (node < 0) rows.length = 0;
-    else if (last?.node === node) last.to = frame.index;
-    else rows.push({ node, from: frame.index, to: frame.index });
+    else if (last?.node === node && last.rounds === rounds) last.to = frame.index;
+    else rows.push({ node, rounds, from: frame.index, to: frame.index });
   }
   return rows;
 }
@@ -92,6 +94,11 @@ function spansOf(
   const open = new Map<number, LadderCell[]>();
   const spans: Span[] = [];
   rows.forEach(({ node }, row) => {
+    for (const [event, cells] of open) {
+      if (edgeOf(graph, node, event) >= 0) continue;
+      spans.push({ event, cells, until: row });
+      open.delete(event);
+    }
     const next = rows[row + 1]?.node ?? beyond?.node ?? -1;
     for (let edge = graph.first[node]!; edge < graph.first[node + 1]!; edge += 1) {
       const [event, target] = [graph.events[edge]!, graph.targets[edge]!];

@@ -5,7 +5,7 @@ import { eventAt } from '../engine/quotient.ts';
 import { mailOf, stepsOf } from '../engine/run/engine.ts';
 import { labelWithout, stoppedIn } from '../engine/run/outlook.ts';
 import { nodeAt } from '../engine/run/places.ts';
-import { processName } from '../engine/run/rules.ts';
+import { outcomesOf, processName } from '../engine/run/rules.ts';
 import type { Fact } from '../engine/run/sayings.ts';
 import type { FlpAction, FlpState, RunEvent } from '../engine/run/types.ts';
 import { changesNothing, eventName, foreseen, sayingsOf } from '../engine/run/words.ts';
@@ -99,10 +99,24 @@ export function schedulerView(frame: FlpFrame, analysis: Analysis | null): Sched
   };
 }
 
+/** Messages to a process that would change nothing but the bag, after the first of them. */
+function foldedAway(state: FlpState, p: number): readonly string[] {
+  const late = mailOf(state, p).filter((message) => {
+    const { before, after, sends } = foreseen(state, p, message, coinsOf(state, p, message));
+    return before === after && sends.length === 0;
+  });
+  return late.slice(1);
+}
+
+const coinsOf = (state: FlpState, p: number, message: string) =>
+  outcomesOf(state, p, message)[0]!.coins;
+
 function mailFor({ state, events }: FlpFrame, p: number): readonly Mail[] {
   const { short } = sayingsOf(state.config.protocol);
   const fresh = events.flatMap((e) => (e.kind === 'step' ? e.sends : []));
-  return mailOf(state, p).map((message) => {
+  const folded = foldedAway(state, p);
+  const mail = mailOf(state, p).filter((message) => !folded.includes(message));
+  return mail.map((message) => {
     const equal = state.buffer.filter((m) => m.to === p && m.message === message);
     const sent = fresh.find((m) => m.to === p && m.message === message);
     return {
@@ -122,11 +136,17 @@ function chipsOf(
   node: number,
 ): readonly EventChip[] {
   const sayings = sayingsOf(state.config.protocol);
-  return stepsOf(state, p).map((action) => {
+  const folded = foldedAway(state, p);
+  const steps = stepsOf(state, p).filter(
+    ({ message }) => message === null || !folded.includes(message),
+  );
+  return steps.map((action) => {
     const { message, coins } = action;
     const taken = foreseen(state, p, message, coins);
     const idle = changesNothing(taken);
-    const what = idle ? 'no change' : sayings.would(taken);
+    const late = message !== null && taken.before === taken.after && taken.sends.length === 0;
+    const more = late && folded.length > 0 ? `, and ${folded.length} more` : '';
+    const what = idle ? 'no change' : more ? `too late${more}` : sayings.would(taken);
     return {
       p,
       message,

@@ -1,6 +1,6 @@
 import type { Analysis } from '../engine/analysis.ts';
-import { labelWithout, stoppedIn, witness } from '../engine/run/outlook.ts';
-import { nodeAt } from '../engine/run/places.ts';
+import { placeOf } from '../engine/live.ts';
+import { eventsAlong, labelWithout, stoppedIn, witness } from '../engine/run/outlook.ts';
 import type { FlpAction, FlpState } from '../engine/run/types.ts';
 import { eventName } from '../engine/run/words.ts';
 import type { Label } from '../engine/valency.ts';
@@ -34,7 +34,7 @@ export function whyView(
   analysis: Analysis,
   picked: number | undefined,
 ): WhyView | null {
-  const here = nodeAt(analysis, state);
+  const { node: here, rounds } = placeOf(analysis.graph, state);
   const node = picked !== undefined && picked < analysis.graph.keys.length ? picked : here;
   const gone = stoppedIn(state);
   const label = labelWithout(analysis, node, gone);
@@ -42,14 +42,21 @@ export function whyView(
   const question = QUESTIONS[label];
   const where = node === here ? '' : ` (configuration ${node})`;
   const lines = ([0, 1] as const).map((value): WhyLine => {
-    const events = witness(analysis, node, value === 0 ? 1 : 2, gone);
-    const taken = events?.map((id) => analysis.graph.machine.event(id)) ?? [];
+    const edges = witness(analysis, node, value === 0 ? 1 : 2, gone);
+    const taken = edges ? eventsAlong(analysis, edges, rounds) : [];
     return {
       value,
-      names: events && taken.map(({ p, message }) => eventName(state, p, message)),
+      names: edges && taken.map(({ p, message }) => eventName(state, p, message)),
       actions:
         node === here
-          ? taken.map(({ p, message }): FlpAction => ({ type: 'step', p, message }))
+          ? taken.map(
+              ({ p, message, coins }): FlpAction => ({
+                type: 'step',
+                p,
+                message,
+                ...(coins && { coins }),
+              }),
+            )
           : [],
     };
   });

@@ -1,7 +1,8 @@
 import { type Analysis, analyse, isCritical } from '../analysis.ts';
 import { explore, type GraphProgress, graphOf } from '../graph.ts';
-import type { Bit } from '../protocol.ts';
+import type { Bit, FlpEvent } from '../protocol.ts';
 import { type Choice, protocolOf } from '../protocols/index.ts';
+import { eventInRun } from '../quotient.ts';
 import { valuesWithout } from '../stopped.ts';
 import { type Label, labelOf } from '../valency.ts';
 import { nodeAt } from './places.ts';
@@ -76,7 +77,7 @@ export function labelAt(analysis: Analysis, state: FlpState): Label | null {
   return labelWithout(analysis, nodeAt(analysis, state), stoppedIn(state));
 }
 
-/** The nearest decision of one value: the events that lead to it, by number. `null` if it is out of reach. */
+/** The nearest decision of one value: the edges that lead to it. `null` if it is out of reach. */
 export function witness(
   { graph, decided }: Analysis,
   from: number,
@@ -87,18 +88,33 @@ export function witness(
   const seen = new Set([from]);
   for (const node of seen) {
     if (decided[node]! & value) {
-      const events: number[] = [];
-      for (let at = node; at !== from; at = cameBy.get(at)![0]) events.push(cameBy.get(at)![1]);
-      return events.reverse();
+      const edges: number[] = [];
+      for (let at = node; at !== from; at = cameBy.get(at)![0]) edges.push(cameBy.get(at)![1]);
+      return edges.reverse();
     }
     for (let edge = graph.first[node]!; edge < graph.first[node + 1]!; edge += 1) {
-      const [event, target] = [graph.events[edge]!, graph.targets[edge]!];
-      if (graph.machine.processOf(event) === without || seen.has(target)) continue;
+      const target = graph.targets[edge]!;
+      const lost = graph.machine.processOf(graph.events[edge]!) === without;
+      if (lost || seen.has(target)) continue;
       seen.add(target);
-      cameBy.set(target, [node, event]);
+      cameBy.set(target, [node, edge]);
     }
   }
   return null;
+}
+
+/** The events of a way through the graph, as they are called in a run that is ahead by so many rounds. */
+export function eventsAlong(
+  { graph }: Analysis,
+  edges: readonly number[],
+  rounds: number,
+): readonly FlpEvent[] {
+  let passed = rounds;
+  return edges.map((edge) => {
+    const event = eventInRun(graph, graph.events[edge]!, passed);
+    passed += graph.moved[edge]!;
+    return event;
+  });
 }
 
 /** Events that settle a critical configuration, by what they settle it for. */

@@ -42,7 +42,7 @@ export function roundsSayings(title: string): Sayings {
       if (taken.message === null) return 'begins round 1';
       const value = decidedBy(taken);
       if (value !== null) return `decides ${value}`;
-      const ends = finished(taken);
+      const ends = finished(taken).map((end) => end.replace('goes on ', ''));
       return (
         ends.at(-1) ?? (heard(taken).startsWith('keeps') ? 'keeps it for later' : 'too late for it')
       );
