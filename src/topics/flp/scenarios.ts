@@ -213,7 +213,7 @@ const twiceRound = (toss = '') => `p0 · p1 · p2 · ${round(1, toss)} · ${roun
 /** ⑨ The six events after which everything is as it was, one round on. */
 const lasso = scheduled(
   {
-    protocol: { name: 'majority-rounds', processes: 3, tie: 'one' },
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'one', lead: 3 },
     inputs: '001',
     moves: twiceRound(),
   },
@@ -222,14 +222,14 @@ const lasso = scheduled(
     title: 'Majority rounds, where a tie makes 1',
     summary: 'Six events bring the same estimates back, a round later, and may go on for ever.',
     labels: { start: steps(0), begun: steps(3), again: steps(9), twice: steps(15) },
-    figures: SCHEDULER,
+    figures: ['Game', 'Scheduler'],
     poster: 'again',
   },
 );
 
 const coinLasso = scheduled(
   {
-    protocol: { name: 'majority-rounds', processes: 3, tie: 'coin' },
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'coin', lead: 3 },
     inputs: '001',
     moves: twiceRound(' =1'),
   },
@@ -238,8 +238,33 @@ const coinLasso = scheduled(
     title: 'The same with a coin, if it falls badly',
     summary: 'A coin that the scheduler may choose is no help; one that is fair is.',
     labels: { start: steps(0), begun: steps(3), again: steps(9), twice: steps(15) },
-    figures: SCHEDULER,
+    figures: ['Game', 'Scheduler'],
     poster: 'again',
+  },
+);
+
+/** The adversary’s own first thirty stages from 0, 0, 1; a test holds them to it. */
+const STAGES = [
+  'p0 · p1 R1 0 · p2 R1 0 · p0 R1 1 · p0 R1 0 · p1 R1 1 · p2 R1 0',
+  'p0 P1 0 · p1 P1 ⊥ · p2 P1 ⊥ · p2 P1 0 · p0 P1 ⊥ · p1 P1 ⊥ · p2 R2 0',
+  'p0 R2 0 · p1 R2 1 · p1 R2 0 · p2 R2 0 · p0 R2 1 · p1 P2 ⊥ · p2 P2 0',
+  'p0 P2 ⊥ · p1 P2 0 · p2 P2 ⊥ · p0 P2 ⊥ · p1 R3 0 · p2 R3 1 · p0 R3 0',
+  'p0 R3 1 · p1 R3 0 · p2 R3 0 · p0 P3 ⊥ · p1 P3 ⊥ · p2 P3 0 · p2 P3 ⊥',
+].join(' · ');
+
+const autopilot = scheduled(
+  {
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'one', lead: 3 },
+    inputs: '001',
+    moves: STAGES,
+  },
+  {
+    id: 'autopilot',
+    title: 'The adversary of the proof plays',
+    summary: 'A queue of processes, the oldest message first, and never a step that settles it.',
+    labels: { start: steps(0), delays: steps(6), closed: steps(35) },
+    figures: ['Game'],
+    poster: 'closed',
   },
 );
 
@@ -278,6 +303,7 @@ export const scenarios: readonly AnyScenario[] = [
   diesHalfWay,
   duel,
   lasso,
+  autopilot,
   coinLasso,
   livelock,
 ];

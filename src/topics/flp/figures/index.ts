@@ -7,4 +7,9 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     stage: (await import('./SchedulerStage.svelte')).default,
     heavy: true,
   }),
+  Game: async () => ({
+    title: 'Never let it decide',
+    stage: (await import('./GameStage.svelte')).default,
+    heavy: true,
+  }),
 };

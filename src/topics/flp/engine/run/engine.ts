@@ -101,6 +101,7 @@ function begin(config: FlpConfig, inputs: FlpConfig['inputs']): FlpState {
     sent: 0,
     steps: 0,
     lastStep: inputs.map(() => 0),
+    served: inputs.map(() => 0),
     stopped: inputs.map(() => false),
     trail: null,
   };
@@ -122,6 +123,7 @@ function take(state: FlpState, { p, message, coins = '' }: StepAction) {
   );
   // Of equal messages the oldest arrives; the model does not tell them apart.
   const received = state.buffer.find((m) => m.to === p && m.message === message) ?? null;
+  const oldest = state.buffer.find((m) => m.to === p)?.message ?? null;
   const next: FlpState = {
     ...state,
     locals: state.locals.with(p, after),
@@ -129,6 +131,7 @@ function take(state: FlpState, { p, message, coins = '' }: StepAction) {
     sent: state.sent + sends.length,
     steps,
     lastStep: state.lastStep.with(p, steps),
+    served: message === oldest ? state.served.with(p, steps) : state.served,
     trail: { p, message, coins, before: state.trail },
   };
   const events: RunEvent[] = [

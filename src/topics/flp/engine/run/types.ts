@@ -39,6 +39,8 @@ export interface FlpState {
   readonly steps: number;
   /** For each process the step that was its last; 0 before its first. */
   readonly lastStep: readonly number[];
+  /** For each process the last step at which it received its oldest message, or nothing where none waited. */
+  readonly served: readonly number[];
   /** Those that take no more steps. */
   readonly stopped: readonly boolean[];
   readonly trail: Trail | null;
