@@ -20,6 +20,7 @@ const codeSplitting = {
       // A group takes along what it imports, so what all share is taken first.
       priority: 2,
     },
+    { name: 'random', test: /node_modules\/pure-rand|src\/lab\/random/, priority: 2 },
     // What pictures that can be played in have in common.
     { name: 'drawing', test: /src\/player\/drawing/, priority: 2 },
     // What all of a topic's figures draw with, and what only those of the game need.
@@ -34,8 +35,7 @@ const codeSplitting = {
     },
     {
       name: 'lsm',
-      // Nobody else draws at random in a page yet; who does, should share this.
-      test: /node_modules\/pure-rand|src\/lab\/random|src\/topics\/lsm\/(engine\/(sim|tree)\/(?!tiny-search|bounded)|figures\/(KeyMap|Gauge|map-view|sim-view|format)|[a-z-]*scenarios?\.ts|simulated|topic)/,
+      test: /src\/topics\/lsm\/(engine\/(sim|tree)\/(?!tiny-search|bounded)|figures\/(KeyMap|Gauge|map-view|sim-view|format)|[a-z-]*scenarios?\.ts|simulated|topic)/,
     },
   ],
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adversary, findWay, playStage } from './adversary.ts';
+import { adversary, playStage } from './adversary.ts';
 import { type Analysis, analyse, bivalentRoots, isOpenQuestion } from './analysis.ts';
 import { configurationOf, deliveries, graphOf } from './graph.ts';
 import { detour } from './lemma3.ts';
@@ -18,7 +18,7 @@ describe('Lemma 3 in majority rounds', () => {
     const count = { holds: 0, fails: 0, longest: 0 };
     const analysis = rounds({ tie });
     for (const [node, event] of openPairs(analysis)) {
-      const way = findWay(analysis, node, event);
+      const way = detour(analysis, node, event);
       // The table leaves out the steps that change nothing at once.
       if (way && way.last < 0 && way.before.length === 0) continue;
       if (!way) count.fails += 1;
@@ -28,15 +28,10 @@ describe('Lemma 3 in majority rounds', () => {
     expect(count).toEqual({ holds, fails: 0, longest: 3 });
   });
 
-  test('is the same search as for protocols with an end', () => {
+  test('fails in two-phase commit for eight pairs', () => {
     const analysis = analyse(graphOf(twoPhaseCommit(3, true)));
-    let fails = 0;
-    for (const [node, event] of openPairs(analysis)) {
-      const [way, plain] = [findWay(analysis, node, event), detour(analysis, node, event)];
-      expect(way?.before.map((edge) => analysis.graph.events[edge])).toEqual(plain?.before);
-      if (!way) fails += 1;
-    }
-    expect(fails).toBe(8);
+    const ways = [...openPairs(analysis)].map(([node, event]) => detour(analysis, node, event));
+    expect(ways.filter((way) => way === null)).toHaveLength(8);
   });
 });
 

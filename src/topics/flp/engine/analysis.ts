@@ -1,12 +1,13 @@
-import { applicable, configurationOf, type Graph, type Root } from './graph.ts';
+import { type Graph, inOneGo, type Root } from './graph.ts';
+import { LAPSED } from './quotient.ts';
 import {
   type Backward,
   BOTH,
-  backward,
-  decisions,
+  backwardIn,
+  decisionsIn,
   type Label,
   labelOf,
-  valencies,
+  valenciesIn,
 } from './valency.ts';
 
 /** A protocol's graph with what can become of each configuration. */
@@ -19,11 +20,13 @@ export interface Analysis {
   readonly values: Uint8Array;
 }
 
-export function analyse(graph: Graph): Analysis {
-  const back = backward(graph);
-  const decided = decisions(graph);
-  return { graph, back, decided, values: valencies(graph, back, decided) };
+export function* analyseIn(graph: Graph): Generator<void, Analysis, void> {
+  const back = yield* backwardIn(graph);
+  const decided = yield* decisionsIn(graph);
+  return { graph, back, decided, values: yield* valenciesIn(graph, back, decided) };
 }
+
+export const analyse = (graph: Graph): Analysis => inOneGo(analyseIn(graph));
 
 export function label({ graph, values, decided }: Analysis, node: number): Label {
   return labelOf(values[node]!, decided[node]!, graph.machine.protocol.bounded ?? false);
@@ -34,7 +37,7 @@ export function isOpenQuestion({ values, decided }: Analysis, node: number): boo
   return values[node] === BOTH && decided[node] === 0;
 }
 
-/** The place of an event among a node's edges, or -1 if it changes nothing there. */
+/** The place of an event among a node's edges, or -1 if it has none there. */
 export function edgeOf({ first, events }: Graph, node: number, event: number): number {
   for (let edge = first[node]!; edge < first[node + 1]!; edge += 1) {
     if (events[edge] === event) return edge;
@@ -48,6 +51,23 @@ export function successor(graph: Graph, node: number, event: number): number {
   return edge < 0 ? node : graph.targets[edge]!;
 }
 
+/**
+ * Whether an event that can happen leaves everything as it is, however coins fall
+ * for it. A message that is received is at least gone from the buffer, unless the
+ * quotient has left it out before.
+ */
+export function changesNothing({ machine, keys }: Graph, node: number, event: number): boolean {
+  if (event === LAPSED) return true;
+  const p = machine.delivery(event);
+  if (p >= machine.processes) return false;
+  const local = keys[node]!.charCodeAt(p);
+  const outcomes = event === p ? machine.outcomes(local, p) : [event];
+  return outcomes.some((outcome) => {
+    const effect = machine.effect(local, outcome);
+    return effect.local === local && effect.sends.length === 0;
+  });
+}
+
 /** Whether the configuration is bivalent and undecided, and every step that changes it settles it. */
 export function isCritical(analysis: Analysis, node: number): boolean {
   if (!isOpenQuestion(analysis, node)) return false;
@@ -58,63 +78,50 @@ export function isCritical(analysis: Analysis, node: number): boolean {
   return true;
 }
 
-/** Configurations that differ by one event e′, in which the same event e leads to different ends. */
-export interface Hook {
-  readonly node: number;
-  /** By number: e, which decides, and e′, which makes the difference. */
-  readonly event: number;
-  readonly other: number;
-  /** e(C) and e(e′(C)). */
-  readonly now: number;
-  readonly later: number;
-}
-
-/** The hooks at one configuration, each ordered pair of events by itself. */
-export function* hooksAt({ graph, values }: Analysis, node: number): Generator<Hook> {
-  const { first, events, targets } = graph;
-  for (let i = first[node]!; i < first[node + 1]!; i += 1) {
-    const now = targets[i]!;
-    if (values[now] !== 1 && values[now] !== 2) continue;
-    for (let j = first[node]!; j < first[node + 1]!; j += 1) {
-      const edge = i === j ? -1 : edgeOf(graph, targets[j]!, events[i]!);
-      if (edge < 0 || values[targets[edge]!] !== BOTH - values[now]!) continue;
-      yield { node, event: events[i]!, other: events[j]!, now, later: targets[edge]! };
-    }
-  }
-}
-
-/** Lemma 1 at one configuration: pairs of events at different processes, in both orders. */
-export interface Diamonds {
-  readonly checked: number;
-  readonly failed: number;
-}
-
-/** All events that can be applied count, those that change nothing among them. */
-export function diamondsAt(graph: Graph, node: number): Diamonds {
-  const events = applicable(graph.machine, configurationOf(graph, node));
-  const ends = events.map((event) => successor(graph, node, event));
-  let [checked, failed] = [0, 0];
-  for (const [i, e] of events.entries()) {
-    for (let j = i + 1; j < events.length; j += 1) {
-      const f = events[j]!;
-      if (graph.machine.processOf(e) === graph.machine.processOf(f)) continue;
-      checked += 1;
-      if (successor(graph, ends[i]!, f) !== successor(graph, ends[j]!, e)) failed += 1;
-    }
-  }
-  return { checked, failed };
-}
-
-/** No decision, and all that the others can do, with p stopped, changes nothing. */
-export function isStuckWithout({ graph, decided }: Analysis, node: number, p: number): boolean {
-  if (decided[node]) return false;
-  for (let edge = graph.first[node]!; edge < graph.first[node + 1]!; edge += 1) {
-    if (graph.machine.processOf(graph.events[edge]!) !== p) return false;
-  }
-  return true;
-}
-
 /** Initial configurations that are bivalent. */
 export function bivalentRoots({ graph, values }: Analysis): readonly Root[] {
   return graph.roots.filter(({ node }) => values[node] === BOTH);
+}
+
+/** An initial configuration as a corner of the cube of all inputs. */
+export interface Corner extends Root {
+  readonly label: Label;
+}
+
+/** Two corners, by number, that differ in the input of p alone; the first has p's 0. */
+export interface Side {
+  readonly zero: number;
+  readonly one: number;
+  readonly p: number;
+}
+
+/** The initial configurations, and which of them are neighbours. */
+export interface Cube {
+  /** In the order of the graph's roots. */
+  readonly corners: readonly Corner[];
+  readonly sides: readonly Side[];
+  /**
+   * The sides from a 0-valent corner to a 1-valent one. A protocol that can decide
+   * both and has no bivalent corner has such a side, since the cube hangs together;
+   * and it waits for that p for ever if p has stopped, or a decision without p would
+   * be the same at both ends. (Fischer, Lynch, Paterson 1985, Lemma 2)
+   */
+  readonly split: readonly Side[];
+}
+
+export function cubeOf(analysis: Analysis): Cube {
+  const { roots } = analysis.graph;
+  const corners = roots.map((root) => ({ ...root, label: label(analysis, root.node) }));
+  const sides = corners.flatMap(({ inputs }, zero) =>
+    inputs.flatMap((input, p): readonly Side[] => {
+      const twin = inputs.with(p, 1).join();
+      const one = input === 0 ? roots.findIndex((root) => root.inputs.join() === twin) : -1;
+      return one < 0 ? [] : [{ zero, one, p }];
+    }),
+  );
+  const split = sides.filter(({ zero, one }) => {
+    const ends = [corners[zero]!.label, corners[one]!.label];
+    return ends.includes('zero') && ends.includes('one');
+  });
+  return { corners, sides, split };
 }

@@ -2,17 +2,15 @@ import {
   type Analysis,
   analyse,
   bivalentRoots,
-  diamondsAt,
-  type Hook,
-  hooksAt,
   isCritical,
   isOpenQuestion,
-  isStuckWithout,
   label,
 } from './analysis.ts';
 import { explore, type GraphOptions } from './graph.ts';
 import { countLemma3, type Lemma3Count } from './lemma3.ts';
+import { diamondsAt, type Hook, hooksAt } from './pairs.ts';
 import type { Protocol } from './protocol.ts';
+import { isStuckWithout } from './stopped.ts';
 import { BOTH, ONE, ZERO } from './valency.ts';
 
 /** All that is counted of a protocol. */

@@ -43,7 +43,7 @@ export class TooMany extends Error {
 
 interface Limits {
   readonly most?: number;
-  /** Configurations between two reports. */
+  /** Configurations between two reports: few, so that a page stays responsive in between. */
   readonly slice?: number;
 }
 
@@ -122,8 +122,8 @@ export function* explore(
 /** The same from any configurations; with `stopped`, that process takes no step. */
 export function* exploreFrom(
   machine: Machine,
-  begun: readonly Configuration[],
-  { most = MOST, slice = 500 }: Limits = {},
+  begun: Iterable<Configuration>,
+  { most = MOST, slice = 25 }: Limits = {},
   stopped = -1,
 ): Generator<GraphProgress, Reach, void> {
   const among = Array.from({ length: machine.processes }, (_, p) => p !== stopped);
@@ -144,7 +144,11 @@ export function* exploreFrom(
     nodes.push(configuration);
     return keys.push(key) - 1;
   };
-  const starts = begun.map((start) => visit(reduce(machine, start, among).configuration));
+  const starts: number[] = [];
+  for (const start of begun) {
+    starts.push(visit(reduce(machine, start, among).configuration));
+    if (starts.length % slice === 0) yield { configurations: keys.length, edges: 0 };
+  }
   for (let node = 0; node < nodes.length; node += 1) {
     const before = nodes[node]!;
     for (const event of applicable(machine, before)) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Analysis, hooksAt, isCritical, successor } from './analysis.ts';
+import { type Analysis, isCritical, successor } from './analysis.ts';
 import { classified } from './classify.ts';
 import { configurationOf, keyOf } from './graph.ts';
+import { hooksAt } from './pairs.ts';
 import { type Choice, type ProtocolName, protocolOf } from './protocols/index.ts';
 import { valencies } from './valency.ts';
 

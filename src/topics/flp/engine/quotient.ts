@@ -58,10 +58,27 @@ export function eventAt(
   return keys[node]!.includes(String.fromCharCode(event), machine.processes) ? event : LAPSED;
 }
 
-/** What the event (p, m) is called after an edge, which moves rounds back and leaves messages out. */
+/**
+ * What the event (p, m) is called after an edge of another event: moving rounds back
+ * renames its message, and it may have been left out.
+ */
 export function carried(graph: Graph, edge: number, event: number): number {
+  const { machine, keys, targets, moved } = graph;
   if (event === LAPSED) return LAPSED;
-  return eventAt(graph, graph.targets[edge]!, graph.moved[edge]!, graph.machine.event(event));
+  const delivery = machine.delivery(event);
+  if (delivery < machine.processes || !machine.protocol.quotient) return delivery;
+  const node = targets[edge]!;
+  if (moved[edge] !== 0) return eventAt(graph, node, moved[edge]!, machine.event(delivery));
+  return keys[node]!.includes(String.fromCharCode(delivery), machine.processes) ? delivery : LAPSED;
+}
+
+/** The same with the coins falling in it as they did. */
+export function followed(graph: Graph, edge: number, event: number): number {
+  const { machine } = graph;
+  const delivery = carried(graph, edge, event);
+  if (delivery === LAPSED || machine.delivery(event) === event) return delivery;
+  const { coins } = machine.event(event);
+  return machine.eventId({ ...machine.event(delivery), ...(coins && { coins }) });
 }
 
 /** An event of the graph by its name in a run that is ahead by so many rounds. */

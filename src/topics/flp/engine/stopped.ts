@@ -1,3 +1,4 @@
+import type { Analysis } from './analysis.ts';
 import { configurationOf, exploreFrom, type Graph, inOneGo } from './graph.ts';
 import { valencies } from './valency.ts';
 
@@ -11,4 +12,13 @@ export function valuesWithout(graph: Graph, p: number): Uint8Array {
   const { starts, ...reach } = inOneGo(exploreFrom(graph.machine, begun, {}, p));
   const values = valencies({ ...reach, roots: [] });
   return Uint8Array.from(starts, (node) => values[node]!);
+}
+
+/** No decision, and all that the others can do, with p stopped, changes nothing. */
+export function isStuckWithout({ graph, decided }: Analysis, node: number, p: number): boolean {
+  if (decided[node]) return false;
+  for (let edge = graph.first[node]!; edge < graph.first[node + 1]!; edge += 1) {
+    if (graph.machine.processOf(graph.events[edge]!) !== p) return false;
+  }
+  return true;
 }

@@ -1,4 +1,4 @@
-import { configurationOf, type Graph } from './graph.ts';
+import { type Graph, inOneGo } from './graph.ts';
 import type { Bit } from './protocol.ts';
 
 /** A set of decision values: 1 is {0}, 2 is {1}, 3 is both. */
@@ -23,29 +23,37 @@ export interface Backward {
   readonly edges: Int32Array;
 }
 
+const SLICE = 2000;
+
 /** The values that some process has decided, for each configuration. */
-export function decisions(graph: Graph): Uint8Array {
-  const decided = new Uint8Array(graph.keys.length);
+export function* decisionsIn(graph: Graph): Generator<void, Uint8Array, void> {
+  const { machine, keys } = graph;
+  const decided = new Uint8Array(keys.length);
   for (let node = 0; node < decided.length; node += 1) {
-    for (const local of configurationOf(graph, node).locals) {
-      const { output } = graph.machine.local(local);
+    if (node % SLICE === SLICE - 1) yield;
+    for (let p = 0; p < machine.processes; p += 1) {
+      const { output } = machine.local(keys[node]!.charCodeAt(p));
       if (output !== null) decided[node]! |= valueBit(output);
     }
   }
   return decided;
 }
 
+export const decisions = (graph: Graph): Uint8Array => inOneGo(decisionsIn(graph));
+
 export const valueBit = (value: Bit): Values => (value === 0 ? ZERO : ONE);
 
-export function backward({ first, targets }: Graph): Backward {
+export function* backwardIn({ first, targets }: Graph): Generator<void, Backward, void> {
   const nodes = first.length - 1;
   const starts = new Int32Array(nodes + 1);
   for (const target of targets) starts[target + 1]! += 1;
   for (let node = 0; node < nodes; node += 1) starts[node + 1]! += starts[node]!;
+  yield;
   const next = starts.slice(0, nodes);
   const sources = new Int32Array(targets.length);
   const edges = new Int32Array(targets.length);
   for (let node = 0; node < nodes; node += 1) {
+    if (node % SLICE === SLICE - 1) yield;
     for (let edge = first[node]!; edge < first[node + 1]!; edge += 1) {
       const place = next[targets[edge]!]!++;
       sources[place] = node;
@@ -55,25 +63,29 @@ export function backward({ first, targets }: Graph): Backward {
   return { first: starts, sources, edges };
 }
 
+export const backward = (graph: Graph): Backward => inOneGo(backwardIn(graph));
+
 /**
  * V(C): the values decided in the configurations that can be reached from each,
  * itself included. Works backwards from the decisions, so that cycles do no harm.
  * With `without`, along events at other processes alone: what is left when that
  * one has stopped.
  */
-export function valencies(
-  graph: Graph,
-  back: Backward = backward(graph),
-  decided: Uint8Array = decisions(graph),
+export function* valenciesIn(
+  { machine, events }: Graph,
+  back: Backward,
+  decided: Uint8Array,
   without = -1,
-): Uint8Array {
+): Generator<void, Uint8Array, void> {
   const values = decided.slice();
   const waiting: number[] = [];
   for (let node = 0; node < values.length; node += 1) if (values[node]) waiting.push(node);
+  let turn = 0;
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    turn += 1;
+    if (turn % SLICE === 0) yield;
     for (let i = back.first[node]!; i < back.first[node + 1]!; i += 1) {
-      if (without >= 0 && graph.machine.processOf(graph.events[back.edges[i]!]!) === without)
-        continue;
+      if (without >= 0 && machine.processOf(events[back.edges[i]!]!) === without) continue;
       const source = back.sources[i]!;
       const more = values[source]! | values[node]!;
       if (more === values[source]) continue;
@@ -82,6 +94,16 @@ export function valencies(
     }
   }
   return values;
+}
+
+/** The same at once. */
+export function valencies(
+  graph: Graph,
+  back: Backward = backward(graph),
+  decided: Uint8Array = decisions(graph),
+  without = -1,
+): Uint8Array {
+  return inOneGo(valenciesIn(graph, back, decided, without));
 }
 
 export function labelOf(values: number, decided: number, bounded: boolean): Label {

@@ -1,4 +1,5 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
+import { drawInt, type RandomState, seedRandom } from '../../../../lab/random.ts';
 import { begin as firstOf } from '../live.ts';
 import type { Local } from '../protocol.ts';
 import { takeStep } from '../step.ts';
@@ -15,12 +16,12 @@ const isSame = (a: Local, b: Local) => JSON.stringify(a) === JSON.stringify(b);
  * chooses who takes the next step and what it receives, if anything.
  */
 export const flpEngine: Engine<FlpConfig, FlpState, FlpAction, RunEvent> = {
-  init: (config) => begin(config, config.inputs),
+  init: (config, seed) => begin(config, config.inputs, seedRandom(seed)),
   enabled(state) {
     const actions: FlpAction[] = [];
     state.stopped.forEach((stopped, p) => {
       if (stopped) return;
-      actions.push(...stepsOf(state, p));
+      actions.push(...stepsOf(state, p).filter((step) => breachOf(state, step) === null));
       const stop = { type: 'stop', p } as const;
       if (breachOf(state, stop) === null) actions.push(stop);
     });
@@ -42,7 +43,7 @@ export const flpEngine: Engine<FlpConfig, FlpState, FlpAction, RunEvent> = {
         };
       case 'set-up':
         return {
-          state: begin(state.config, action.inputs),
+          state: begin(state.config, action.inputs, state.random),
           events: [{ kind: 'set-up', inputs: action.inputs }],
         };
     }
@@ -80,14 +81,16 @@ export const flpEngine: Engine<FlpConfig, FlpState, FlpAction, RunEvent> = {
 
 /** All that p can do next, each fall of a coin by itself; the oldest message first, and ∅ last. */
 export function stepsOf(state: FlpState, p: number): readonly StepAction[] {
+  const fair = state.config.hatch === 'fair-coin';
   return [...mailOf(state, p), null].flatMap((message) =>
-    outcomesOf(state, p, message).map(
-      ({ coins }): StepAction => ({ type: 'step', p, message, ...(coins && { coins }) }),
-    ),
+    outcomesOf(state, p, message)
+      .map(({ coins }) => ({ coins: fair ? '' : coins }))
+      .slice(0, fair ? 1 : undefined)
+      .map(({ coins }): StepAction => ({ type: 'step', p, message, ...(coins && { coins }) })),
   );
 }
 
-function begin(config: FlpConfig, inputs: FlpConfig['inputs']): FlpState {
+function begin(config: FlpConfig, inputs: FlpConfig['inputs'], random: RandomState): FlpState {
   const protocol = protocolFor(config.protocol);
   const { processes } = protocol;
   if (inputs.length !== processes) {
@@ -101,10 +104,30 @@ function begin(config: FlpConfig, inputs: FlpConfig['inputs']): FlpState {
     sent: 0,
     steps: 0,
     lastStep: inputs.map(() => 0),
+    firstStep: inputs.map(() => null),
     served: inputs.map(() => 0),
     stopped: inputs.map(() => false),
     trail: null,
+    random,
   };
+}
+
+/** As many fair coins as the step tosses, and the generator after them. */
+function tossed(
+  state: FlpState,
+  p: number,
+  message: string | null,
+): readonly [string, RandomState] {
+  let coins = '';
+  let { random } = state;
+  const ways = outcomesOf(state, p, message).map((outcome) => outcome.coins);
+  // Whether there is a further toss may depend on how the first one fell.
+  while (!ways.includes(coins)) {
+    const [bit, next] = drawInt(random, 0, 1);
+    coins += bit;
+    random = next;
+  }
+  return [coins, random];
 }
 
 /** What waits for a process, equal messages once, the oldest first. */
@@ -112,8 +135,10 @@ export function mailOf(state: FlpState, p: number): readonly string[] {
   return [...new Set(state.buffer.filter((m) => m.to === p).map((m) => m.message))];
 }
 
-function take(state: FlpState, { p, message, coins = '' }: StepAction) {
+function take(state: FlpState, { p, message, coins: chosen = '' }: StepAction) {
   const before = state.locals[p]!;
+  const [coins, random] =
+    state.config.hatch === 'fair-coin' ? tossed(state, p, message) : [chosen, state.random];
   const outcome = takeStep(protocolFor(state.config.protocol), p, before, message, coins);
   // What was no change stays the same object, so that it is seen to be none.
   const after = isSame(before, outcome.local) ? before : outcome.local;
@@ -132,7 +157,9 @@ function take(state: FlpState, { p, message, coins = '' }: StepAction) {
     steps,
     lastStep: state.lastStep.with(p, steps),
     served: message === oldest ? state.served.with(p, steps) : state.served,
+    firstStep: state.firstStep.with(p, state.firstStep[p] ?? steps),
     trail: { p, message, coins, before: state.trail },
+    random,
   };
   const events: RunEvent[] = [
     { kind: 'step', p, message, from: received?.from ?? null, before, after, sends },

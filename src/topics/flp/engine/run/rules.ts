@@ -1,6 +1,7 @@
 import type { Protocol } from '../protocol.ts';
 import { type Choice, protocolOf } from '../protocols/index.ts';
 import { everyOutcome, type Outcome } from '../step.ts';
+import { hatchBreach } from './hatches.ts';
 import type { FlpAction, FlpState } from './types.ts';
 
 const protocols = new Map<string, Protocol>();
@@ -56,8 +57,8 @@ function stepBreach(
     };
   }
   if (message === null || state.buffer.some((m) => m.to === p && m.message === message)) {
-    const tosses = outcomesOf(state, p, message).map((outcome) => outcome.coins);
-    if (tosses.includes(coins)) return null;
+    const tosses = chosenTosses(state, p, message);
+    if (tosses.includes(coins)) return hatchBreach(state, p, message, isTimeout(state, p, message));
     return {
       title: `${name} may not toss ${coins === '' ? 'no coin' : coins}`,
       rule: 'Say how each coin falls that a step tosses.',
@@ -69,6 +70,19 @@ function stepBreach(
     rule: 'Receive what was sent and is still in the buffer.',
     reason: `There is no ${message} for ${name} in it.`,
   };
+}
+
+/** How the scheduler may say that coins fall: only as they do by themselves, if they are fair. */
+function chosenTosses(state: FlpState, p: number, message: string | null): readonly string[] {
+  if (state.config.hatch === 'fair-coin') return [''];
+  return outcomesOf(state, p, message).map((outcome) => outcome.coins);
+}
+
+/** Whether an empty delivery makes a process that has begun decide something. */
+function isTimeout(state: FlpState, p: number, message: string | null): boolean {
+  if (message !== null || state.firstStep[p] === null) return false;
+  const [outcome] = outcomesOf(state, p, message);
+  return outcome!.local.output !== state.locals[p]!.output;
 }
 
 function stopBreach(state: FlpState, p: number): Breach | null {

@@ -1,11 +1,15 @@
+import type { RandomState } from '../../../../lab/random.ts';
 import type { Bit, Local } from '../protocol.ts';
 import type { Choice } from '../protocols/index.ts';
+import type { Hatch } from './hatches.ts';
 
 export interface FlpConfig {
   readonly protocol: Choice;
   readonly inputs: readonly Bit[];
   /** How many processes the scheduler may stop. */
   readonly faults: number;
+  /** How the model is edited; not at all if left out. */
+  readonly hatch?: Hatch;
 }
 
 /** A message in the buffer, with what the rules do not look at: where it is from, and how old it is. */
@@ -39,11 +43,15 @@ export interface FlpState {
   readonly steps: number;
   /** For each process the step that was its last; 0 before its first. */
   readonly lastStep: readonly number[];
+  /** For each process its first step; `null` before that. */
+  readonly firstStep: readonly (number | null)[];
   /** For each process the last step at which it received its oldest message, or nothing where none waited. */
   readonly served: readonly number[];
   /** Those that take no more steps. */
   readonly stopped: readonly boolean[];
   readonly trail: Trail | null;
+  /** The coins that nobody chooses. */
+  readonly random: RandomState;
 }
 
 export type FlpAction =
