@@ -66,4 +66,5 @@ export function subject(): Promise<KnownRun> {
 }
 
 export const articles = [...new Set(topics.map((topic) => `/articles/${topic.article}/`))];
-export const plainPages = ['/', '/figures/', '/about/', ...articles];
+export const galleries = ['/figures/', ...topics.map(({ id }) => `/figures/${id}/`)];
+export const plainPages = ['/', ...galleries, '/about/', ...articles];

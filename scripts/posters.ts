@@ -15,7 +15,7 @@ import { serveBuilt } from './static-server.ts';
 /** What Open Graph asks for, in CSS pixels. */
 export const SIZE = { width: 1200, height: 630 };
 /** Messengers leave larger ones out. */
-export const MAX_BYTES = 120_000;
+export const MAX_BYTES = 200_000;
 
 /** An article's poster, as its frontmatter names it. */
 export interface Poster {

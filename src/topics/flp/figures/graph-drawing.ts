@@ -39,7 +39,7 @@ export function drawGraph(
     title: narrow
       ? `${count} configurations, inputs ${inputs}`
       : `What is next to the run, of ${count} configurations from ${inputs}`,
-    note: 'Drawn: the run, and what each event would make of it',
+    note: 'Drawn: the run, and the events beside it',
   };
 }
 

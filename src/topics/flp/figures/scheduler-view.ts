@@ -25,7 +25,7 @@ export interface EventChip {
   readonly idle: boolean;
   /** What can still happen after it; `null` while that is not known. */
   readonly label: Label | null;
-  readonly action: FlpAction;
+  readonly action: Extract<FlpAction, { type: 'step' }>;
 }
 
 /** A message in the bag, or several equal ones. */
