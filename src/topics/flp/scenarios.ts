@@ -1,60 +1,6 @@
-import type { GenericSchema } from 'valibot';
-import { type AnyScenario, type Frame, type Scenario, scripted } from '../../lab/engine.ts';
-import type { Bit } from './engine/protocol.ts';
-import { flpEngine } from './engine/run/engine.ts';
-import type { FlpAction, FlpConfig, FlpState, RunEvent } from './engine/run/types.ts';
+import type { AnyScenario } from '../../lab/engine.ts';
+import { conflicts, decides, scheduled, steps, stops } from './scheduled.ts';
 
-type FlpScenario = Scenario<FlpConfig, FlpState, FlpAction, RunEvent>;
-type FlpFrame = Frame<FlpState, FlpAction, RunEvent>;
-type Made = 'engine' | 'actionSchema' | 'seed' | 'limit' | 'course' | 'config';
-
-async function loadSchema(): Promise<GenericSchema<unknown, FlpAction>> {
-  return (await import('./action-schema.ts')).flpActionSchema;
-}
-
-interface Run {
-  readonly protocol: FlpConfig['protocol'];
-  readonly inputs: string;
-  readonly faults?: number;
-  /** As `moves()` reads it. */
-  readonly moves: string;
-}
-
-/** A run that is written out, and left to the reader after a what-if. */
-function scheduled({ protocol, inputs, faults = 1, moves }: Run, named: Omit<FlpScenario, Made>) {
-  const scenario: FlpScenario = {
-    engine: flpEngine,
-    actionSchema: loadSchema,
-    config: { protocol, inputs: [...inputs].map((bit) => Number(bit) as Bit), faults },
-    seed: 1,
-    limit: 200,
-    course: scripted(movesOf(moves)),
-    ...named,
-  };
-  return scenario as AnyScenario;
-}
-
-/** `p1 · p0 V1 · stop p2`: who takes a step, and what it receives, if anything; `=1` is how a coin falls. */
-function movesOf(text: string): readonly FlpAction[] {
-  return text
-    .split('·')
-    .map((move) => move.trim())
-    .filter(Boolean)
-    .map((move): FlpAction => {
-      const [head, ...rest] = move.split(' ');
-      if (head === 'stop') return { type: 'stop', p: Number(rest[0]!.slice(1)) };
-      const coins = rest.at(-1)?.startsWith('=') ? rest.pop()!.slice(1) : '';
-      const message = rest.join(' ') || null;
-      return { type: 'step', p: Number(head!.slice(1)), message, ...(coins && { coins }) };
-    });
-}
-
-const steps = (n: number) => (frame: FlpFrame) => frame.state.steps === n;
-const decides = (value: Bit) => (frame: FlpFrame) =>
-  frame.events.some((e) => e.kind === 'decide' && e.value === value);
-
-const stops = ({ events }: FlpFrame) => events.some((e) => e.kind === 'stop');
-const conflicts = ({ events }: FlpFrame) => events.some((e) => e.kind === 'conflict');
 const SCHEDULER = ['Scheduler'];
 
 /** ① Safe, and it waits for the dead. */
