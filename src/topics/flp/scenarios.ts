@@ -238,6 +238,65 @@ const livelock = scheduled(
   },
 );
 
+const HATCHES = ['Hatches'];
+
+/** The false suspicion of ⑤ cannot happen; a right one is made when p0 has stopped. */
+const deadlines = scheduled(
+  {
+    protocol: { name: 'three-phase-commit-timeout', processes: 3 },
+    inputs: '111',
+    hatch: 'deadlines',
+    moves: 'p1 · p0 V1 · p2 · p0 V1 · p1 P · stop p0 · p2 P · p1 · p2',
+  },
+  {
+    id: 'hatch-deadlines',
+    title: 'Three-phase commit with deadlines',
+    summary: 'A timeout that is longer than every delay: whoever is silent then has stopped.',
+    labels: { start: steps(0), precommit: steps(4), stopped: stops, commits: decides(1) },
+    figures: HATCHES,
+    poster: 'precommit',
+  },
+);
+
+/** The duel of ⑧ cannot happen: the second ballot waits for the death of the first owner. */
+const detector = scheduled(
+  {
+    protocol: { name: 'paxos', processes: 3, ballots: 2 },
+    inputs: '100',
+    hatch: 'detector',
+    moves:
+      'p0 · p2 1a:1 · p0 1b:1 · p2 2a:1:1 · stop p0 · p1 · p2 1a:2 · p1 1b:2:1:1 · p2 2a:2:1 · p1 2b:2 · p2 D1',
+  },
+  {
+    id: 'hatch-detector',
+    title: 'Paxos with a failure detector',
+    summary: 'The second ballot begins when the owner of the first is dead, and not before.',
+    labels: { start: steps(0), proposes: steps(3), stopped: stops, decided: decides(1) },
+    figures: HATCHES,
+    poster: 'stopped',
+  },
+);
+
+/** The same six events as in ⑨, until the coin falls the other way. */
+const fairCoin = scheduled(
+  {
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'coin', lead: 3 },
+    inputs: '001',
+    hatch: 'fair-coin',
+    // Falls 1, and then 0.
+    seed: 8,
+    moves: `${twiceRound()} · p0 R3 0 · p1 R3 0 · p0 P3 0 · p1 P3 0 · p2 R3 0 · p2 P3 0`,
+  },
+  {
+    id: 'hatch-coin',
+    title: 'Majority rounds with a fair coin',
+    summary: 'The scheduler plays its loop, and sooner or later a coin breaks it.',
+    labels: { start: steps(0), unlucky: steps(9), lucky: steps(15), decided: decides(0) },
+    figures: HATCHES,
+    poster: 'lucky',
+  },
+);
+
 export const scenarios: readonly AnyScenario[] = [
   slowOrDead,
   waitForAll,
@@ -252,4 +311,7 @@ export const scenarios: readonly AnyScenario[] = [
   autopilot,
   coinLasso,
   livelock,
+  deadlines,
+  detector,
+  fairCoin,
 ];

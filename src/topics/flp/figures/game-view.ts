@@ -7,6 +7,7 @@ import { processName, protocolFor } from '../engine/run/rules.ts';
 import type { FlpAction, FlpState } from '../engine/run/types.ts';
 import { eventName } from '../engine/run/words.ts';
 import type { Label } from '../engine/valency.ts';
+import { type Ring, ringOf } from './lasso-view.ts';
 
 /** One step of the game so far. */
 export interface Tile {
@@ -23,6 +24,8 @@ export interface GameView {
   readonly tone: 'open' | 'won' | 'lost' | 'waits';
   readonly lines: readonly string[];
   readonly tiles: readonly Tile[];
+  /** The loop that has been closed last, fair or not. */
+  readonly ring: Ring | null;
   /** Who has waited longest for its oldest message comes first. */
   readonly queue: readonly number[];
   /** What the adversary would do now; `null` where it cannot. */
@@ -51,6 +54,7 @@ export function gameView(state: FlpState, analysis: Analysis | null): GameView {
       name: eventName(state, event.p, event.message),
       looped: lasso !== null && i >= lasso.stem,
     })),
+    ring: lasso && ringOf(state, events, lasso, analysis),
     queue,
     stage,
     stageWords: stage ? stageWords(state, queue[0]!, stage.length) : '',

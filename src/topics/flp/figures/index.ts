@@ -7,6 +7,11 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     stage: (await import('./SchedulerStage.svelte')).default,
     heavy: true,
   }),
+  Hatches: async () => ({
+    title: 'Edit the model',
+    stage: (await import('./HatchStage.svelte')).default,
+    heavy: true,
+  }),
   Game: async () => ({
     title: 'Never let it decide',
     stage: (await import('./GameStage.svelte')).default,

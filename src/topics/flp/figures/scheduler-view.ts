@@ -5,7 +5,7 @@ import { eventAt } from '../engine/quotient.ts';
 import { mailOf, stepsOf } from '../engine/run/engine.ts';
 import { labelWithout, stoppedIn } from '../engine/run/outlook.ts';
 import { nodeAt } from '../engine/run/places.ts';
-import { outcomesOf, processName } from '../engine/run/rules.ts';
+import { breachOf, outcomesOf, processName } from '../engine/run/rules.ts';
 import type { Fact } from '../engine/run/sayings.ts';
 import type { FlpAction, FlpState, RunEvent } from '../engine/run/types.ts';
 import { changesNothing, eventName, foreseen, sayingsOf } from '../engine/run/words.ts';
@@ -23,6 +23,8 @@ export interface EventChip {
   readonly what: string;
   /** It changes nothing at all. */
   readonly idle: boolean;
+  /** An edited model does not allow it now. */
+  readonly barred: boolean;
   /** What can still happen after it; `null` while that is not known. */
   readonly label: Label | null;
   readonly action: Extract<FlpAction, { type: 'step' }>;
@@ -145,14 +147,22 @@ function chipsOf(
     const taken = foreseen(state, p, message, coins);
     const idle = changesNothing(taken);
     const late = message !== null && taken.before === taken.after && taken.sends.length === 0;
-    const more = late && folded.length > 0 ? `, and ${folded.length} more` : '';
-    const what = idle ? 'no change' : more ? `too late${more}` : sayings.would(taken);
+    const more = late && folded.length > 0 ? `, +${folded.length} more` : '';
+    const barred = breachOf(state, action) !== null;
+    const what = barred
+      ? 'not allowed now'
+      : idle
+        ? 'no change'
+        : more
+          ? `too late${more}`
+          : sayings.would(taken);
     return {
       p,
       message,
       name: eventName(state, p, message),
       what: coins ? `toss ${coins}: ${what}` : what,
       idle,
+      barred,
       label: analysis && labelAfter(analysis, node, state, action),
       action,
     };
@@ -184,7 +194,8 @@ function labelAfter(
 function promiseOf(state: FlpState): string {
   const gone = stoppedIn(state);
   if (gone === null) return 'No process is starved and no message is lost. Nobody has crashed.';
-  return `${processName(gone)} has crashed: it is never scheduled again. Nobody is told.`;
+  const told = state.config.hatch === 'detector' ? 'The detector says so.' : 'Nobody is told.';
+  return `${processName(gone)} has crashed: it is never scheduled again. ${told}`;
 }
 
 /** In words, for a name or a title. */

@@ -1,5 +1,5 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
-import { drawInt, type RandomState, seedRandom } from '../../../../lab/random.ts';
+import { drawUnit, type RandomState, seedRandom } from '../../../../lab/random.ts';
 import { begin as firstOf } from '../live.ts';
 import type { Local } from '../protocol.ts';
 import { takeStep } from '../step.ts';
@@ -16,7 +16,7 @@ const isSame = (a: Local, b: Local) => JSON.stringify(a) === JSON.stringify(b);
  * chooses who takes the next step and what it receives, if anything.
  */
 export const flpEngine: Engine<FlpConfig, FlpState, FlpAction, RunEvent> = {
-  init: (config, seed) => begin(config, config.inputs, seedRandom(seed)),
+  init: (config, seed) => begin(config, config.inputs, coinsOf(seed)),
   enabled(state) {
     const actions: FlpAction[] = [];
     state.stopped.forEach((stopped, p) => {
@@ -112,6 +112,15 @@ function begin(config: FlpConfig, inputs: FlpConfig['inputs'], random: RandomSta
   };
 }
 
+/** From small seeds the generator's first numbers are nearly the same. */
+const WARM_UP = 32;
+
+function coinsOf(seed: number): RandomState {
+  let random = seedRandom(seed);
+  for (let i = 0; i < WARM_UP; i += 1) [, random] = drawUnit(random);
+  return random;
+}
+
 /** As many fair coins as the step tosses, and the generator after them. */
 function tossed(
   state: FlpState,
@@ -123,8 +132,8 @@ function tossed(
   const ways = outcomesOf(state, p, message).map((outcome) => outcome.coins);
   // Whether there is a further toss may depend on how the first one fell.
   while (!ways.includes(coins)) {
-    const [bit, next] = drawInt(random, 0, 1);
-    coins += bit;
+    const [unit, next] = drawUnit(random);
+    coins += unit < 0.5 ? 0 : 1;
     random = next;
   }
   return [coins, random];

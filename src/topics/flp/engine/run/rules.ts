@@ -58,7 +58,9 @@ function stepBreach(
   }
   if (message === null || state.buffer.some((m) => m.to === p && m.message === message)) {
     const tosses = chosenTosses(state, p, message);
-    if (tosses.includes(coins)) return hatchBreach(state, p, message, isTimeout(state, p, message));
+    if (tosses.includes(coins)) {
+      return hatchBreach(state, p, message, outcomesOf(state, p, message)[0]!.local);
+    }
     return {
       title: `${name} may not toss ${coins === '' ? 'no coin' : coins}`,
       rule: 'Say how each coin falls that a step tosses.',
@@ -76,13 +78,6 @@ function stepBreach(
 function chosenTosses(state: FlpState, p: number, message: string | null): readonly string[] {
   if (state.config.hatch === 'fair-coin') return [''];
   return outcomesOf(state, p, message).map((outcome) => outcome.coins);
-}
-
-/** Whether an empty delivery makes a process that has begun decide something. */
-function isTimeout(state: FlpState, p: number, message: string | null): boolean {
-  if (message !== null || state.firstStep[p] === null) return false;
-  const [outcome] = outcomesOf(state, p, message);
-  return outcome!.local.output !== state.locals[p]!.output;
 }
 
 function stopBreach(state: FlpState, p: number): Breach | null {

@@ -83,7 +83,7 @@ export function captionOf(state: FlpState, events: readonly RunEvent[]): string 
   if (!first) return openingOf(state);
   switch (first.kind) {
     case 'stop':
-      return `${processName(first.p)} stops: it will never be scheduled again, and nobody is told.${outlook(state)}`;
+      return `${processName(first.p)} stops: it will never be scheduled again, and ${state.config.hatch === 'detector' ? 'the detector names it' : 'nobody is told'}.${outlook(state)}`;
     case 'set-up':
       return openingOf(state);
     case 'step':
@@ -112,13 +112,16 @@ function stepCaption(
   const conflict = events.find((e) => e.kind === 'conflict');
   const other = conflict?.kind === 'conflict' ? 1 - conflict.value : null;
   const but = other === null ? '' : ` Somebody else has decided ${other}.`;
-  return `${name} ${sayingsOf(protocol).did(taken)}.${but}${outlook(state)}`;
+  const coins = state.config.protocol.tie === 'coin' ? (state.trail?.coins ?? '') : '';
+  const tossed = coins && ` The coin fell ${coins}.`;
+  return `${name} ${sayingsOf(protocol).did(taken)}.${tossed}${but}${outlook(state)}`;
 }
 
 /** What can still come of it, where nothing has been decided yet. */
 function outlook(state: FlpState): string {
   if (state.locals.some((l) => l.output !== null)) return '';
-  if (!isLight(state.config.protocol)) return '';
+  // The analysis is of the model as it was.
+  if (state.config.hatch || !isLight(state.config.protocol)) return '';
   const analysis = analysisAt(state);
   const exits = exitsAt(analysis, state);
   if (exits) {
