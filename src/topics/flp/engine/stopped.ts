@@ -1,5 +1,5 @@
-import type { Analysis } from './analysis.ts';
-import { configurationOf, exploreFrom, type Graph, inOneGo } from './graph.ts';
+import { type Analysis, changesNothing } from './analysis.ts';
+import { configurationOf, deliveries, exploreFrom, type Graph, inOneGo } from './graph.ts';
 import { valencies } from './valency.ts';
 
 /**
@@ -14,11 +14,19 @@ export function valuesWithout(graph: Graph, p: number): Uint8Array {
   return Uint8Array.from(starts, (node) => values[node]!);
 }
 
-/** No decision, and all that the others can do, with p stopped, changes nothing. */
+/**
+ * No decision, and all that the others can do, with p stopped, changes nothing. What a
+ * quotient puts off is no end: in a run it can happen.
+ */
 export function isStuckWithout({ graph, decided }: Analysis, node: number, p: number): boolean {
   if (decided[node]) return false;
-  for (let edge = graph.first[node]!; edge < graph.first[node + 1]!; edge += 1) {
-    if (graph.machine.processOf(graph.events[edge]!) !== p) return false;
+  const { machine, first, events } = graph;
+  for (let edge = first[node]!; edge < first[node + 1]!; edge += 1) {
+    if (machine.processOf(events[edge]!) !== p) return false;
   }
-  return true;
+  if (!machine.protocol.quotient) return true;
+  const waiting = deliveries(machine, configurationOf(graph, node));
+  return waiting.every(
+    (event) => machine.processOf(event) === p || changesNothing(graph, node, event),
+  );
 }

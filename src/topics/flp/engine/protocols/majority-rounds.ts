@@ -1,7 +1,8 @@
 import type { Acting, Bit, Local, Protocol, Quotient } from '../protocol.ts';
 
 /** What a process takes on when a round showed it no value: 1, what it had, or a toss. */
-export type Tie = 'one' | 'keep' | 'coin';
+export const TIES = ['one', 'keep', 'coin'] as const;
+export type Tie = (typeof TIES)[number];
 
 export interface Rounds {
   /**
