@@ -1,4 +1,5 @@
 import type { AnyScenario } from '../../lab/engine.ts';
+import { proofScenarios } from './proof-scenarios.ts';
 import { conflicts, decides, scheduled, steps, stops } from './scheduled.ts';
 
 const SCHEDULER = ['Scheduler'];
@@ -314,4 +315,5 @@ export const scenarios: readonly AnyScenario[] = [
   deadlines,
   detector,
   fairCoin,
+  ...proofScenarios,
 ];

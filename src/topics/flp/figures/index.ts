@@ -17,4 +17,9 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     stage: (await import('./GameStage.svelte')).default,
     heavy: true,
   }),
+  Hook: async () => ({
+    title: 'The hook, and who it waits for',
+    stage: (await import('./HookStage.svelte')).default,
+    heavy: true,
+  }),
 };

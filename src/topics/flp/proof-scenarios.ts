@@ -1,0 +1,36 @@
+import type { AnyScenario } from '../../lab/engine.ts';
+import { scheduled, steps, stops } from './scheduled.ts';
+
+const commit = { name: 'two-phase-commit-timeout', processes: 3 } as const;
+
+/** Lemma 3, case (d): the one critical configuration, and then nothing from p0. */
+const hookCommit = scheduled(
+  { protocol: commit, inputs: '111', moves: 'p1 · p0 V1 · p2 · stop p0 · p1 · p2' },
+  {
+    id: 'hook-commit',
+    title: 'The hook of two-phase commit with a timeout',
+    summary: 'Two events of p0, of which the first settles it; when p0 stops, nobody else can.',
+    labels: { start: steps(0), hook: steps(3), stopped: stops, waiting: steps(5) },
+    figures: ['Hook'],
+    poster: 'hook',
+  },
+);
+
+const hookPaxos = scheduled(
+  {
+    protocol: { name: 'paxos', processes: 2, ballots: 2 },
+    inputs: '10',
+    moves: 'p0 · p1 1a:1 · p1 · stop p0 · p1',
+  },
+  {
+    id: 'hook-paxos',
+    title: 'The hook of Paxos with two members',
+    summary: 'A promise and a higher ballot are on their way to p0: which comes first?',
+    labels: { start: steps(0), hook: steps(3), stopped: stops, waiting: steps(4) },
+    figures: ['Hook'],
+    poster: 'hook',
+  },
+);
+
+/** The figures of the proof: Lemmas 1 to 3 on protocols that are run. */
+export const proofScenarios: readonly AnyScenario[] = [hookCommit, hookPaxos];
