@@ -1,39 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { adversary, playStage } from './adversary.ts';
-import { type Analysis, analyse, bivalentRoots, isOpenQuestion } from './analysis.ts';
-import { configurationOf, deliveries, graphOf } from './graph.ts';
-import { detour } from './lemma3.ts';
+import { type Analysis, analyse, bivalentRoots } from './analysis.ts';
+import { graphOf } from './graph.ts';
 import { begin, type Live, perform, placeOf } from './live.ts';
 import { majorityRounds, type RoundsOptions } from './protocols/majority-rounds.ts';
 import { twoPhaseCommit } from './protocols/two-phase-commit.ts';
 import { BOTH } from './valency.ts';
 
 const rounds = (options: RoundsOptions): Analysis => analyse(graphOf(majorityRounds(options)));
-
-describe('Lemma 3 in majority rounds', () => {
-  test.each([
-    { tie: 'one', holds: 5532 },
-    { tie: 'coin', holds: 17_958 },
-  ] as const)('holds everywhere with $tie, after three events at most', ({ tie, holds }) => {
-    const count = { holds: 0, fails: 0, longest: 0 };
-    const analysis = rounds({ tie });
-    for (const [node, event] of openPairs(analysis)) {
-      const way = detour(analysis, node, event);
-      // The table leaves out the steps that change nothing at once.
-      if (way && way.last < 0 && way.before.length === 0) continue;
-      if (!way) count.fails += 1;
-      else count.holds += 1;
-      count.longest = Math.max(count.longest, way?.before.length ?? 0);
-    }
-    expect(count).toEqual({ holds, fails: 0, longest: 3 });
-  });
-
-  test('fails in two-phase commit for eight pairs', () => {
-    const analysis = analyse(graphOf(twoPhaseCommit(3, true)));
-    const ways = [...openPairs(analysis)].map(([node, event]) => detour(analysis, node, event));
-    expect(ways.filter((way) => way === null)).toHaveLength(8);
-  });
-});
 
 describe('the adversary', () => {
   test.each([
@@ -85,16 +59,6 @@ describe('the adversary', () => {
     expect(() => playStage(analysis, settled, 0)).toThrow(RangeError);
   });
 });
-
-function* openPairs(analysis: Analysis): Generator<readonly [node: number, event: number]> {
-  const { graph } = analysis;
-  for (let node = 0; node < graph.keys.length; node += 1) {
-    if (!isOpenQuestion(analysis, node)) continue;
-    for (const event of deliveries(graph.machine, configurationOf(graph, node))) {
-      yield [node, event];
-    }
-  }
-}
 
 const oldest = ({ buffer }: Live, p: number): string | null =>
   buffer.find(({ to }) => to === p)?.message ?? null;

@@ -2,14 +2,6 @@ import { expect, test } from 'vitest';
 import { configurationOf, type Graph, graphOf } from '../graph.ts';
 import { initiallyDead } from './initially-dead.ts';
 
-test.each([
-  [2, 48, 72],
-  [3, 39_283, 181_380],
-])('of %i has %i configurations and %i edges', (processes, configurations, edges) => {
-  const graph = graphOf(initiallyDead(processes));
-  expect([graph.keys.length, graph.events.length]).toEqual([configurations, edges]);
-});
-
 const ALL = { seen: 39_283, decided: true, agreed: true };
 
 test('three that are all alive end decided, and agree', () => {
@@ -26,19 +18,6 @@ test('of two, both are needed', () => {
   const graph = graphOf(initiallyDead(2));
   expect(runs(graph, null)).toMatchObject({ decided: true, agreed: true });
   expect(runs(graph, 1)).toMatchObject({ decided: false });
-});
-
-test('a death during the run can block the others', () => {
-  const graph = graphOf(initiallyDead(3));
-  const blocked = [0, 1, 2].map(
-    (dead) =>
-      graph.keys.filter(
-        (_, node) =>
-          outputsAt(graph, node).every((output) => output === null) &&
-          edgesOf(graph, node, dead).length === 0,
-      ).length,
-  );
-  expect(blocked).toEqual([96, 96, 96]);
 });
 
 /** What becomes of all runs in which one process never takes a step. */

@@ -4,14 +4,6 @@ import { Machine } from '../machine.ts';
 import type { Bit } from '../protocol.ts';
 import { paxos } from './paxos.ts';
 
-test.each([
-  [2, 2, 308, 466],
-  [3, 1, 680, 1664],
-])('of %i with %i ballots has %i configurations and %i edges', (processes, ballots, ...counts) => {
-  const graph = graphOf(paxos(processes, ballots));
-  expect([graph.keys.length, graph.events.length]).toEqual(counts);
-});
-
 type Step = readonly [p: number, message: string | null];
 
 /** The duel of two owners, up to where p0 has both a promise and a higher ballot before it. */

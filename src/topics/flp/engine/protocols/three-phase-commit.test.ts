@@ -3,15 +3,6 @@ import { after, type Configuration, configurationOf, graphOf } from '../graph.ts
 import { Machine } from '../machine.ts';
 import { threePhaseCommit } from './three-phase-commit.ts';
 
-test.each([
-  [2, 56, 95],
-  [3, 529, 1497],
-  [4, 4902, 19_649],
-])('of %i has %i configurations and %i edges', (processes, configurations, edges) => {
-  const graph = graphOf(threePhaseCommit(processes));
-  expect([graph.keys.length, graph.events.length]).toEqual([configurations, edges]);
-});
-
 type Step = readonly [p: number, message: string | null];
 
 const PRECOMMITTED: readonly Step[] = [
