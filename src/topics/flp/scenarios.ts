@@ -1,4 +1,5 @@
 import type { AnyScenario } from '../../lab/engine.ts';
+import { analysisAt, exitsAt } from './engine/run/outlook.ts';
 import { proofScenarios } from './proof-scenarios.ts';
 import { conflicts, decides, scheduled, steps, stops } from './scheduled.ts';
 
@@ -79,6 +80,16 @@ const slowOrDead = scheduled(
     title: 'Two-phase commit with a timeout, 111',
     summary: 'Three votes are cast, one has not arrived: to wait or not to wait is the decision.',
     labels: { start: steps(0), critical: steps(3), committed: decides(1) },
+    questions: {
+      exits: {
+        text: 'All have voted yes, and p2’s vote is still in the bag. Which step of p0 keeps both 0 and 1 possible?',
+        at: 'critical',
+        reveal: 'critical',
+        choices: () => ['Receive the vote', 'Time out', 'Neither of them'],
+        answer: ({ state }) =>
+          exitsAt(analysisAt(state), state) ? 'Neither of them' : 'Receive the vote',
+      },
+    },
     figures: SCHEDULER,
     poster: 'critical',
   },

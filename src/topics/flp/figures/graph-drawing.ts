@@ -29,7 +29,7 @@ export function drawGraph(
   if (!analysis) return drawNothing(ladderShape(width, 8), inputs);
   const count = analysis.graph.keys.length.toLocaleString('en');
   if (name.startsWith('two-phase-commit') && processes <= 3) {
-    return drawWhole(frame, frames, analysis, narrow, count, inputs);
+    return drawWhole(frame, frames, analysis, width, count, inputs);
   }
   const shape = ladderShape(width, longestName(frame, frames));
   const view = ladderView(frame, frames, analysis, shape);
@@ -85,13 +85,17 @@ function drawWhole(
   frame: FlpFrame,
   frames: readonly FlpFrame[],
   analysis: Analysis,
-  narrow: boolean,
+  width: number,
   count: string,
   inputs: string,
 ): GraphDrawing {
-  const places = commitPlaces(analysis.graph, narrow ? NARROW : WIDE);
+  const narrow = width < 440;
   const passed = frames.slice(0, frame.index + 1);
   const nodesOf = (some: readonly FlpFrame[]) => some.map((f) => nodeAt(analysis, f.state));
+  const roomy = commitPlaces(analysis.graph, narrow ? NARROW : WIDE);
+  const kept = narrow ? [...core(analysis, nodesOf(frames))].map((node) => roomy[node]!) : roomy;
+  const squeeze = Math.min(1, (width - ENDS) / spanOf(kept));
+  const places = roomy.map(({ x, y }) => ({ x: x * squeeze, y }));
   const view = graphView(frame, frames, analysis, {
     places,
     ...(narrow ? { shown: core(analysis, nodesOf(passed)) } : {}),
@@ -110,6 +114,12 @@ function drawWhole(
     note: `Drawn: the ${view.bivalent} still open, and their exits`,
   };
 }
+
+/** Room that the outermost points take beside their places. */
+const ENDS = 30;
+
+const spanOf = (places: readonly Place[]): number =>
+  Math.max(...places.map((n) => n.x)) - Math.min(...places.map((n) => n.x));
 
 function ladderShape(width: number, letters: number): LadderShape {
   const narrow = width < 440;

@@ -1,5 +1,5 @@
-import { type Analysis, analyse, isCritical } from '../analysis.ts';
-import { explore, type GraphProgress, graphOf } from '../graph.ts';
+import { type Analysis, analyse, analyseIn, isCritical } from '../analysis.ts';
+import { explore, graphOf } from '../graph.ts';
 import type { Bit, FlpEvent } from '../protocol.ts';
 import { type Choice, protocolOf } from '../protocols/index.ts';
 import { eventInRun } from '../quotient.ts';
@@ -41,9 +41,9 @@ export const analysisReady = ({ config, inputs }: FlpState): Analysis | null =>
 export function* analysisInPieces({
   config,
   inputs,
-}: FlpState): Generator<GraphProgress, Analysis, void> {
+}: FlpState): Generator<unknown, Analysis, void> {
   const graph = yield* explore(protocolOf(config.protocol), { inputs: [inputs], slice: 50 });
-  const analysis = analyse(graph);
+  const analysis = yield* analyseIn(graph);
   known.set(keyFor(config.protocol, inputs), analysis);
   return analysis;
 }
