@@ -69,6 +69,39 @@ test.describe('the scheduler', () => {
   });
 });
 
+test.describe('the graph', () => {
+  test('grows by a press, is moved by the arrows, and shrinks back to where it was', async ({
+    page,
+  }) => {
+    const figure = await FigureView.open(page, CRITICAL);
+    const node = figure.picture.locator('[data-name="node-0"]');
+    const box = async () => (await node.locator('circle').boundingBox())!;
+    const before = await box();
+    await pressed(figure, 'zoom-in');
+    await expect.poll(async () => (await box()).width).toBeGreaterThan(before.width * 1.3);
+    const grown = await box();
+    await part(figure, 'zoom-in').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(async () => (await box()).x).toBeLessThan(grown.x);
+    await figure.isAt(3);
+    await pressed(figure, 'zoom-out');
+    await expect.poll(async () => Math.round((await box()).width)).toBe(Math.round(before.width));
+    expect((await box()).x).toBeCloseTo(before.x, 0);
+  });
+
+  test('is a list as well: what can come next, to press, and where it can be reached from', async ({
+    page,
+  }) => {
+    const figure = await FigureView.open(page, CRITICAL);
+    await figure.press('Formal');
+    await expect(figure.root).toContainText('V(C) = {0, 1}: C is bivalent');
+    await expect(figure.root).toContainText('by (p2, ∅) from C');
+    await figure.root.locator('.formal').getByRole('button', { name: '(p0, ∅)' }).click();
+    await figure.isAt(4);
+    await expect(figure.root).toContainText('V(C) = {0}: C is 0-valent');
+  });
+});
+
 test.describe('the game', () => {
   test('calls a loop fair once it is closed, and its link opens the same game', async ({
     page,

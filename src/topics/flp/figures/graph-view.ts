@@ -204,7 +204,7 @@ function exitWords(
     const left = to.x < from.x;
     return {
       x: left ? from.x - 26 : from.x + (to.x - from.x) * 0.66 + 14,
-      y: from.y + (left ? 40 : 16),
+      y: from.y + (left ? 40 : 20),
       number: '',
       name: eventName(state, p, message),
       what: sayingsOf(state.config.protocol).would(foreseen(state, p, message)),

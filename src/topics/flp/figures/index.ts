@@ -6,16 +6,19 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     title: 'The scheduler and the valence graph',
     stage: (await import('./SchedulerStage.svelte')).default,
     heavy: true,
+    formal: () => import('./SchedulerFormal.svelte'),
   }),
   Hatches: async () => ({
     title: 'Edit the model',
     stage: (await import('./HatchStage.svelte')).default,
     heavy: true,
+    formal: () => import('./SchedulerFormal.svelte'),
   }),
   Game: async () => ({
     title: 'Never let it decide',
     stage: (await import('./GameStage.svelte')).default,
     heavy: true,
+    formal: () => import('./SchedulerFormal.svelte'),
   }),
   Hook: async () => ({
     title: 'The hook, and who it waits for',
