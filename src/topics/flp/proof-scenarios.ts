@@ -32,5 +32,39 @@ const hookPaxos = scheduled(
   },
 );
 
+/** Lemma 1: two votes, then two decisions that arrive; between them the same process twice. */
+const diamondCommit = scheduled(
+  { protocol: commit, inputs: '111', moves: 'p1 · p2 · p0 V1 · p0 V1 · p1 D1 · p2 D1' },
+  {
+    id: 'diamond-commit',
+    title: 'Both orders, in two-phase commit with a timeout',
+    summary: 'Events of two processes may change places; two events of one may not.',
+    labels: { start: steps(0), 'one-order': steps(1), closed: steps(2), 'one-process': steps(3) },
+    figures: ['Diamond'],
+    poster: 'one-order',
+  },
+);
+
+const diamondRounds = scheduled(
+  {
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'one', lead: 3 },
+    inputs: '001',
+    moves: 'p0 · p1 · p2 · p0 R1 0 · p1 R1 1 · p2 R1 0',
+  },
+  {
+    id: 'diamond-rounds',
+    title: 'Both orders, in majority rounds',
+    summary: 'A step sends as well, and what it sends does not disturb another process’s step.',
+    labels: { start: steps(0), 'one-order': steps(1), closed: steps(2), last: steps(6) },
+    figures: ['Diamond'],
+    poster: 'closed',
+  },
+);
+
 /** The figures of the proof: Lemmas 1 to 3 on protocols that are run. */
-export const proofScenarios: readonly AnyScenario[] = [hookCommit, hookPaxos];
+export const proofScenarios: readonly AnyScenario[] = [
+  diamondCommit,
+  diamondRounds,
+  hookCommit,
+  hookPaxos,
+];

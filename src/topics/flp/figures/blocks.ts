@@ -61,9 +61,15 @@ export function placeBlocks(blocks: readonly Block[], width: number): Placed {
       chips.push(...placed);
       y = Math.max(y, ...placed.map((chip) => chip.y + CHIP_HEIGHT + 8));
     } else if (block.kind === 'press') {
-      const wanted = textWidth(block.text, 13.5) + 36;
-      presses.push({ ...block, x: 0, y: y + 8, width: Math.min(width, wanted) });
-      y += PRESS_HEIGHT + 16;
+      const wanted = Math.min(width, textWidth(block.text, 13.5) + 36);
+      const last = presses.at(-1);
+      const beside = last && last.y === y - PRESS_HEIGHT - 8 ? last.x + last.width + 12 : width;
+      if (last && beside + wanted <= width) {
+        presses.push({ ...block, x: beside, y: last.y, width: wanted });
+      } else {
+        presses.push({ ...block, x: 0, y: y + 8, width: wanted });
+        y += PRESS_HEIGHT + 16;
+      }
     } else {
       const kind = block.kind === 'text' && block.soft ? 'soft' : block.kind;
       const label = block.kind === 'title' ? block.label : undefined;
@@ -101,7 +107,8 @@ const chipWidth = ({ text, lead, label }: Chip): number =>
 /** Lines no wider than that. */
 export function fitted(text: string, size: number, width: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  // An event’s name stays in one piece.
+  for (const word of text.replaceAll(/\((p\d), /g, '($1,\u00a0').split(' ')) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
     if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);

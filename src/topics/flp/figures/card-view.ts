@@ -87,23 +87,28 @@ export interface CardShape {
   readonly height: number;
   /** Whether the words for a process stand under its name, in lines of their own. */
   readonly folded: boolean;
-  readonly rowHeight: number;
+  /** One for each process. */
+  readonly rows: readonly { readonly top: number; readonly height: number }[];
   readonly bufferTop: number;
 }
 
 export function cardShape(cards: readonly CardView[], width: number): CardShape {
-  const rows = cards.flatMap((card) => card.rows);
-  const folded = rows.some((row) => 64 + textWidth(row.status, 12.5) * 1.04 + 6 > width);
-  const words = Math.max(...rows.map((row) => statusLines(row, width).length));
-  const rowHeight = folded ? 23 + 17 * words : 24;
-  const bufferTop = HEAD + cards[0]!.rows.length * rowHeight + 4;
+  const all = cards.flatMap((card) => card.rows);
+  const folded = all.some((row) => 64 + textWidth(row.status, 12.5) * 1.04 + 6 > width);
+  let top = HEAD;
+  const rows = cards[0]!.rows.map(({ p }) => {
+    const words = Math.max(...cards.map((card) => statusLines(card.rows[p]!, width).length));
+    const row = { top, height: folded ? 23 + 17 * words : 24 };
+    top += row.height;
+    return row;
+  });
   const lines = Math.max(...cards.map((card) => bufferLines(card, width).length));
-  return { width, height: bufferTop + 10 + lines * 18 + 4, folded, rowHeight, bufferTop };
+  return { width, height: top + 18 + lines * 18, folded, rows, bufferTop: top + 4 };
 }
 
 /** For a card that is too narrow for one. */
 export const statusLines = ({ status }: CardRow, width: number): readonly string[] =>
-  fitted(status, 13, width - 18);
+  fitted(status, 12.5, width - 15);
 
 const MOST_LINES = 3;
 

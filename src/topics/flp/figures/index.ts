@@ -20,6 +20,11 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     heavy: true,
     formal: () => import('./SchedulerFormal.svelte'),
   }),
+  Diamond: async () => ({
+    title: 'Two events in both orders',
+    stage: (await import('./DiamondStage.svelte')).default,
+    heavy: true,
+  }),
   Hook: async () => ({
     title: 'The hook, and who it waits for',
     stage: (await import('./HookStage.svelte')).default,
