@@ -1,11 +1,9 @@
 import { BadInput, type Command, type CommandInput, integerOption } from '../../lab/topic.ts';
-import { type Classification, classified } from './engine/classify.ts';
+import { type Classification, classified, MOST_CLASSIFIED } from './engine/classify.ts';
 import { TooMany } from './engine/graph.ts';
 import { type Choice, PROTOCOLS, type ProtocolName, protocolOf } from './engine/protocols/index.ts';
 import { TIES } from './engine/protocols/majority-rounds.ts';
 
-/** Some seconds, and some hundreds of megabytes. */
-const MOST_CONFIGURATIONS = 500_000;
 /** Further ahead, a coin makes more configurations than are classified. */
 const FARTHEST_LEAD = 6;
 /** Options that only one protocol has. */
@@ -38,12 +36,12 @@ const classifying: Command = {
     const choice = choiceFrom(input);
     const begun = context.now();
     try {
-      const { counts } = classified(protocolOf(choice), { most: MOST_CONFIGURATIONS });
+      const { counts } = classified(protocolOf(choice));
       const seconds = (context.now() - begun) / 1000;
       return { document: { ...shown(counts), seconds }, good: true };
     } catch (error) {
       if (!(error instanceof TooMany)) throw error;
-      const most = MOST_CONFIGURATIONS.toLocaleString('en');
+      const most = MOST_CLASSIFIED.toLocaleString('en');
       throw new BadInput(
         `${choice.name} has more than ${most} configurations with ${choice.processes} processes, and no more are classified.`,
       );

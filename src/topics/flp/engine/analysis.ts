@@ -18,6 +18,8 @@ export interface Analysis {
   readonly decided: Uint8Array;
   /** Values that can be decided from it, as a set. */
   readonly values: Uint8Array;
+  /** For each process the values that can be decided once it has stopped, where that is worked out. */
+  readonly without?: readonly Uint8Array[];
 }
 
 export function* analyseIn(graph: Graph): Generator<void, Analysis, void> {

@@ -1,16 +1,16 @@
 import {
   type Analysis,
-  analyse,
+  analyseIn,
   bivalentRoots,
   isCritical,
   isOpenQuestion,
   label,
 } from './analysis.ts';
-import { explore, type GraphOptions } from './graph.ts';
+import { explore, type GraphOptions, inOneGo } from './graph.ts';
 import { countLemma3, type Lemma3Count } from './lemma3.ts';
 import { diamondsAt, type Hook, hooksAt } from './pairs.ts';
 import type { Protocol } from './protocol.ts';
-import { isStuckWithout } from './stopped.ts';
+import { isStuckWithout, withoutEachIn } from './stopped.ts';
 import { BOTH, ONE, ZERO } from './valency.ts';
 
 /** All that is counted of a protocol. */
@@ -40,9 +40,42 @@ export interface Classification {
 }
 
 export interface ClassifyProgress {
-  readonly stage: 'explore' | 'label' | 'lemma 3';
+  readonly stage: 'explore' | 'label' | 'stop one' | 'shapes' | 'lemma 3' | 'hand over';
+  /** Found so far; in all stages but the first that is all of them. */
   readonly configurations: number;
+  /** Of which so many are done with, where the stage goes through them in order. */
   readonly done: number;
+}
+
+/** More take too much memory for a page, and more seconds than a reader waits. */
+export const MOST_CLASSIFIED = 500_000;
+
+/** Explores a protocol and says of every configuration what can become of it, with reports on the way. */
+export function* analyseProtocol(
+  protocol: Protocol,
+  options?: GraphOptions,
+): Generator<ClassifyProgress, Analysis, void> {
+  const graph = yield* reporting(
+    explore(protocol, { most: MOST_CLASSIFIED, ...options }),
+    ({ configurations }) => ({ stage: 'explore', configurations, done: configurations }),
+  );
+  const configurations = graph.keys.length;
+  return yield* reporting(analyseIn(graph), () => ({ stage: 'label', configurations, done: 0 }));
+}
+
+/** The same, and what can become of each when one process has stopped. */
+export function* analyseWithout(
+  protocol: Protocol,
+  options?: GraphOptions,
+): Generator<ClassifyProgress, Analysis, void> {
+  const analysis = yield* analyseProtocol(protocol, options);
+  const configurations = analysis.graph.keys.length;
+  const without = yield* reporting(withoutEachIn(analysis), () => ({
+    stage: 'stop one',
+    configurations,
+    done: 0,
+  }));
+  return { ...analysis, without };
 }
 
 /** Explores a protocol and counts everything, with reports on the way. */
@@ -50,45 +83,42 @@ export function* classify(
   protocol: Protocol,
   options?: GraphOptions,
 ): Generator<ClassifyProgress, { analysis: Analysis; counts: Classification }, void> {
-  const search = explore(protocol, options);
-  let step = search.next();
-  for (; !step.done; step = search.next()) {
-    const { configurations } = step.value;
-    yield { stage: 'explore', configurations, done: configurations };
-  }
-  const graph = step.value;
+  const analysis = yield* analyseProtocol(protocol, options);
+  const { graph } = analysis;
   const configurations = graph.keys.length;
-  yield { stage: 'label', configurations, done: 0 };
-  const analysis = analyse(graph);
-  const shape = countShapes(analysis);
-  let next = shape.next();
-  for (; !next.done; next = shape.next()) {
-    yield { stage: 'label', configurations, done: next.value };
-  }
-  const lemmas = countLemma3(analysis);
-  let judged = lemmas.next();
-  for (; !judged.done; judged = lemmas.next()) {
-    yield { stage: 'lemma 3', configurations, done: judged.value };
-  }
+  const shapes = yield* reporting(countShapes(analysis), (done) => ({
+    stage: 'shapes',
+    configurations,
+    done,
+  }));
+  const lemma3 = yield* reporting(countLemma3(analysis), (done) => ({
+    stage: 'lemma 3',
+    configurations,
+    done,
+  }));
   const counts = {
     configurations,
     edges: graph.targets.length,
     ...countValues(analysis),
-    ...next.value,
+    ...shapes,
     bivalentInitial: bivalentRoots(analysis).length,
-    lemma3: judged.value,
+    lemma3,
   };
   return { analysis, counts };
 }
 
-/** All at once. */
-export function classified(protocol: Protocol, options?: GraphOptions) {
-  const search = classify(protocol, options);
-  for (;;) {
-    const { done, value } = search.next();
-    if (done) return value;
-  }
+function* reporting<Step, Result>(
+  work: Generator<Step, Result, void>,
+  report: (step: Step) => ClassifyProgress,
+): Generator<ClassifyProgress, Result, void> {
+  let next = work.next();
+  for (; !next.done; next = work.next()) yield report(next.value);
+  return next.value;
 }
+
+/** All at once. */
+export const classified = (protocol: Protocol, options?: GraphOptions) =>
+  inOneGo(classify(protocol, options));
 
 function countValues(analysis: Analysis) {
   const { values, graph } = analysis;
@@ -111,7 +141,7 @@ function countValues(analysis: Analysis) {
   };
 }
 
-function* countShapes(analysis: Analysis, slice = 1000) {
+function* countShapes(analysis: Analysis, slice = 25) {
   const { graph } = analysis;
   const { machine } = graph;
   const stuckIfStops = Array.from({ length: machine.processes }, () => 0);

@@ -139,7 +139,9 @@ export function* exploreFrom(
     const known = ids.get(key);
     if (known !== undefined) return known;
     if (keys.length >= most)
-      throw new TooMany(`${machine.protocol.id} has more than ${most} configurations.`);
+      throw new TooMany(
+        `${machine.protocol.id} has more than ${most.toLocaleString('en')} configurations.`,
+      );
     ids.set(key, keys.length);
     nodes.push(configuration);
     return keys.push(key) - 1;

@@ -18,6 +18,20 @@ export interface Effect {
   readonly sends: readonly number[];
 }
 
+/** What a machine has met, in the order of its numbers, as plain data. */
+export interface Tables {
+  /** Whose each state is, its input, its output and its data, as JSON. */
+  readonly locals: readonly string[];
+  readonly letters: readonly Letter[];
+  readonly tossed: readonly Tossed[];
+}
+
+/** An event in which coins are tossed. */
+export interface Tossed {
+  readonly delivery: number;
+  readonly coins: string;
+}
+
 /** More of either would not fit into a configuration's key, a character each. */
 const MOST = 60_000;
 /** From here on are the events in which coins are tossed; keys do not hold them. */
@@ -35,13 +49,24 @@ export class Machine {
   readonly #localIds = new Map<string, number>();
   readonly #letters: Letter[] = [];
   readonly #letterIds = new Map<string, number>();
-  readonly #tossed: { readonly delivery: number; readonly coins: string }[] = [];
+  readonly #tossed: Tossed[] = [];
   readonly #tossedIds = new Map<string, number>();
   readonly #effects: Map<number, Effect>[] = [];
   readonly #outcomes: Map<number, readonly number[]>[] = [];
 
-  constructor(protocol: Protocol) {
+  /** With `tables`, everything that another machine of the protocol has met has its number from there. */
+  constructor(protocol: Protocol, tables: Tables = { locals: [], letters: [], tossed: [] }) {
     this.#protocol = protocol;
+    for (const text of tables.locals) {
+      const [p, input, output, data] = JSON.parse(text);
+      this.localId(p, { input, output, data });
+    }
+    for (const letter of tables.letters) this.#letterId(letter);
+    for (const { delivery, coins } of tables.tossed) this.#tossedId(delivery, coins);
+  }
+
+  get tables(): Tables {
+    return { locals: [...this.#localIds.keys()], letters: this.#letters, tossed: this.#tossed };
   }
 
   get protocol(): Protocol {

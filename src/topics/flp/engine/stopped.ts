@@ -1,17 +1,52 @@
 import { type Analysis, changesNothing } from './analysis.ts';
-import { configurationOf, deliveries, exploreFrom, type Graph, inOneGo } from './graph.ts';
-import { valencies } from './valency.ts';
+import {
+  type Configuration,
+  configurationOf,
+  deliveries,
+  exploreFrom,
+  type Graph,
+  inOneGo,
+} from './graph.ts';
+import { backwardIn, decisionsIn, valenciesIn } from './valency.ts';
 
 /**
  * For each configuration the values that can be decided without any step of p,
  * those decided in it included. In a quotient p holds nobody back then: rounds are
  * counted from the one that the others have reached.
  */
-export function valuesWithout(graph: Graph, p: number): Uint8Array {
-  const begun = graph.keys.map((_, node) => configurationOf(graph, node));
-  const { starts, ...reach } = inOneGo(exploreFrom(graph.machine, begun, {}, p));
-  const values = valencies({ ...reach, roots: [] });
+export function* valuesWithoutIn(graph: Graph, p: number): Generator<unknown, Uint8Array, void> {
+  const { starts, ...reach } = yield* exploreFrom(graph.machine, everyNode(graph), {}, p);
+  const started = { ...reach, roots: [] };
+  const back = yield* backwardIn(started);
+  const values = yield* valenciesIn(started, back, yield* decisionsIn(started));
   return Uint8Array.from(starts, (node) => values[node]!);
+}
+
+/** The same at once. */
+export const valuesWithout = (graph: Graph, p: number): Uint8Array =>
+  inOneGo(valuesWithoutIn(graph, p));
+
+/**
+ * The same for a whole analysis, each process in turn. Without a quotient nothing has
+ * to be explored again: it is the same graph without the edges of one process.
+ */
+export function* withoutEachIn({
+  graph,
+  back,
+  decided,
+}: Analysis): Generator<unknown, readonly Uint8Array[], void> {
+  const each: Uint8Array[] = [];
+  for (let p = 0; p < graph.machine.processes; p += 1) {
+    const values = graph.machine.protocol.quotient
+      ? yield* valuesWithoutIn(graph, p)
+      : yield* valenciesIn(graph, back, decided, p);
+    each.push(values);
+  }
+  return each;
+}
+
+function* everyNode(graph: Graph): Generator<Configuration, void, void> {
+  for (let node = 0; node < graph.keys.length; node += 1) yield configurationOf(graph, node);
 }
 
 /**

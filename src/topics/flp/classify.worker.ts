@@ -1,0 +1,4 @@
+import { serve } from '../../lab/work.ts';
+import { ClassifyService } from './classify-service.ts';
+
+serve(new ClassifyService());
