@@ -84,6 +84,14 @@ test.describe('the graph', () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(async () => (await box()).x).toBeLessThan(grown.x);
     await figure.isAt(3);
+    const moved = await box();
+    const picture = (await figure.picture.boundingBox())!;
+    const from = { x: picture.x + picture.width - 200, y: picture.y + 200 };
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 40, from.y, { steps: 8 });
+    await page.mouse.up();
+    expect((await box()).x).toBeGreaterThan(moved.x + 20);
     await pressed(figure, 'zoom-out');
     await expect.poll(async () => Math.round((await box()).width)).toBe(Math.round(before.width));
     expect((await box()).x).toBeCloseTo(before.x, 0);
