@@ -40,7 +40,11 @@ export function schedulerLayout(
   const left = narrow ? Math.round(width * 0.4) : 148;
   let y = top;
   const rows = views[0]!.rows.map(({ p }) => {
-    const chips = Math.max(1, ...views.map((v) => v.rows[p]!.chips.length));
+    // Mail for one that has stopped has no chips.
+    const chips = Math.max(
+      1,
+      ...views.map(({ rows }) => Math.max(rows[p]!.chips.length, rows[p]!.mail.length)),
+    );
     const facts = Math.max(...views.map((v) => v.rows[p]!.facts.length));
     const height = Math.max(chips * (chipHeight + GAP) + 10, NAME_LINES + facts * FACT_LINE);
     const row = { top: y, height };
