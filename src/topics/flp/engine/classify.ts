@@ -86,6 +86,11 @@ export function* classify(
   const analysis = yield* analyseProtocol(protocol, options);
   const { graph } = analysis;
   const configurations = graph.keys.length;
+  const sets = yield* reporting(countValues(analysis), (done) => ({
+    stage: 'label',
+    configurations,
+    done,
+  }));
   const shapes = yield* reporting(countShapes(analysis), (done) => ({
     stage: 'shapes',
     configurations,
@@ -99,7 +104,7 @@ export function* classify(
   const counts = {
     configurations,
     edges: graph.targets.length,
-    ...countValues(analysis),
+    ...sets,
     ...shapes,
     bivalentInitial: bivalentRoots(analysis).length,
     lemma3,
@@ -120,15 +125,16 @@ function* reporting<Step, Result>(
 export const classified = (protocol: Protocol, options?: GraphOptions) =>
   inOneGo(classify(protocol, options));
 
-function countValues(analysis: Analysis) {
+function* countValues(analysis: Analysis, slice = 2000) {
   const { values, graph } = analysis;
   const sets = [0, 0, 0, 0];
   let [bivalentUndecided, conflicted] = [0, 0];
-  values.forEach((set, node) => {
-    sets[set]! += 1;
+  for (let node = 0; node < values.length; node += 1) {
+    if (node % slice === slice - 1) yield node;
+    sets[values[node]!]! += 1;
     if (isOpenQuestion(analysis, node)) bivalentUndecided += 1;
     else if (label(analysis, node) === 'conflicted') conflicted += 1;
-  });
+  }
   const bounded = graph.machine.protocol.bounded ?? false;
   return {
     zero: sets[ZERO]!,

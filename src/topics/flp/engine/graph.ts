@@ -1,6 +1,7 @@
+import { Ints } from './ints.ts';
 import { Machine } from './machine.ts';
 import type { Bit, Protocol } from './protocol.ts';
-import { reduce } from './quotient.ts';
+import { Reducer } from './reducer.ts';
 
 /** The state of every process, and what is in the buffer, all by number. */
 export interface Configuration {
@@ -127,13 +128,14 @@ export function* exploreFrom(
   stopped = -1,
 ): Generator<GraphProgress, Reach, void> {
   const among = Array.from({ length: machine.processes }, (_, p) => p !== stopped);
+  const reducer = new Reducer(machine, among);
   const ids = new Map<string, number>();
   const keys: string[] = [];
   const nodes: Configuration[] = [];
-  const first: number[] = [0];
-  const events: number[] = [];
-  const targets: number[] = [];
-  const moved: number[] = [];
+  const first = new Ints();
+  const events = new Ints();
+  const targets = new Ints();
+  const moved = new Ints();
   const visit = (configuration: Configuration): number => {
     const key = keyOf(configuration);
     const known = ids.get(key);
@@ -148,33 +150,34 @@ export function* exploreFrom(
   };
   const starts: number[] = [];
   for (const start of begun) {
-    starts.push(visit(reduce(machine, start, among).configuration));
+    starts.push(visit(reducer.reduce(start).configuration));
     if (starts.length % slice === 0) yield { configurations: keys.length, edges: 0 };
   }
   for (let node = 0; node < nodes.length; node += 1) {
     const before = nodes[node]!;
+    first.push(events.length);
     for (const event of applicable(machine, before)) {
       if (!among[machine.processOf(event)]) continue;
       const next = after(machine, before, event);
       if (next === before) continue;
-      const { configuration, rounds, within } = reduce(machine, next, among);
-      if (!within) continue;
+      if (!reducer.within(next)) continue;
+      const reduced = reducer.reduce(next);
       events.push(event);
-      targets.push(visit(configuration));
-      moved.push(rounds);
+      targets.push(visit(reduced.configuration));
+      moved.push(reduced.rounds);
     }
-    first.push(events.length);
     if (node % slice === slice - 1) yield { configurations: keys.length, edges: events.length };
   }
+  first.push(events.length);
   return {
     machine,
     ids,
     keys,
     starts,
-    first: Int32Array.from(first),
-    events: Int32Array.from(events),
-    targets: Int32Array.from(targets),
-    moved: Int32Array.from(moved),
+    first: first.toArray(),
+    events: events.toArray(),
+    targets: targets.toArray(),
+    moved: moved.toArray(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { begin, type Live, perform } from './live.ts';
 import type { Bit, FlpEvent, Letter, Protocol } from './protocol.ts';
+import { reduceBy } from './quotient.ts';
 
 /** A run that comes back to where it was, but for the number of the round, and so can go on for ever. */
 export interface Lasso {
@@ -103,8 +104,8 @@ interface Seen {
 }
 
 function seen({ quotient }: Protocol, { locals, buffer }: Live, among: readonly boolean[]): Seen {
-  const plain = { locals, letters: buffer.filter(({ to }) => among[to]), rounds: 0 };
-  const { letters, rounds, ...reduced } = quotient?.reduce(locals, buffer, among) ?? plain;
+  const own = buffer.filter(({ to }) => among[to]);
+  const { letters, rounds, ...reduced } = reduceBy(quotient, locals, own, among);
   const states = reduced.locals.filter((_, p) => among[p]);
   const mail = letters.map(({ to, message }) => `${to} ${message}`).sort();
   return { key: JSON.stringify([states, mail]), rounds };
@@ -134,8 +135,7 @@ function faultsOf(
 
 /** Whether receiving it could make a difference. */
 function matters({ quotient }: Protocol, { locals }: Live, letter: Letter): boolean {
-  const only = locals.map((_, p) => p === letter.to);
-  return !quotient || quotient.reduce(locals, [letter], only).letters.length > 0;
+  return !quotient || quotient.matters(locals[letter.to]!, letter.message);
 }
 
 /**

@@ -59,29 +59,26 @@ export interface Protocol<Data = unknown> {
 }
 
 /**
- * How the configurations of a protocol without an end become finitely many:
- * rounds are counted from the one that all have reached, and messages that can
- * make no difference any more are left out. `among` says for each process whether
- * it takes part; who takes no more steps is left as it is, and holds nobody back.
+ * How the configurations of a protocol without an end become finitely many: rounds
+ * are counted from the one that all have reached, and messages that can make no
+ * difference any more are left out.
  */
 export interface Quotient<Data> {
-  reduce(
-    locals: readonly Local<Data>[],
-    letters: readonly Letter[],
-    among: readonly boolean[],
-  ): Reduced<Data>;
-  /** The same message so many rounds later, or earlier where that is negative. */
+  /** Phases that a process has finished; 0 before its first step as well. */
+  phase(local: Local<Data>): number;
+  /** Phases to a round. */
+  readonly phases: number;
+  /**
+   * Phases by which the fastest may be ahead of the slowest where the configurations
+   * are explored. What leads to one that is not is put off.
+   */
+  readonly lead: number;
+  /** Whether a process in that state can still make use of a message. */
+  matters(local: Local<Data>, message: string): boolean;
+  /** The same state so many rounds later, or earlier where that is negative. */
+  moved(local: Local<Data>, rounds: number): Local<Data>;
+  /** The same message so many rounds later. */
   later(message: string, rounds: number): string;
-  /** Whether the configuration is explored. What leads to one that is not is put off. */
-  within(locals: readonly Local<Data>[], among: readonly boolean[]): boolean;
-}
-
-/** A configuration that stands for all that differ from it in nothing that matters. */
-export interface Reduced<Data = unknown> {
-  readonly locals: readonly Local<Data>[];
-  readonly letters: readonly Letter[];
-  /** By how many rounds it was moved back. */
-  readonly rounds: number;
 }
 
 /** A protocol that breaks the model's own rules. */

@@ -1,36 +1,48 @@
 import type { Configuration, Graph } from './graph.ts';
 import type { Machine } from './machine.ts';
-import type { FlpEvent, Letter, Local } from './protocol.ts';
+import type { FlpEvent, Letter, Local, Quotient } from './protocol.ts';
 
-/** A configuration as it is explored, and by how many rounds it was moved back for that. */
-export interface ReducedTo {
-  readonly configuration: Configuration;
+/** A configuration that stands for all that differ from it in nothing that matters. */
+export interface Reduced {
+  readonly locals: readonly Local[];
+  readonly letters: readonly Letter[];
+  /** By how many rounds it was moved back. */
   readonly rounds: number;
-  /** Whether it is explored at all. */
-  readonly within: boolean;
 }
 
-/** What the protocol's quotient makes of a configuration; the same where it has none. */
-export function reduce(
-  machine: Machine,
-  configuration: Configuration,
+/**
+ * What a quotient makes of a configuration. `among` says for each process whether it
+ * takes part; who takes no more steps is left as it is, and holds nobody back.
+ */
+export function reduceBy(
+  quotient: Quotient<unknown> | undefined,
+  locals: readonly Local[],
+  letters: readonly Letter[],
   among: readonly boolean[],
-): ReducedTo {
-  if (!machine.protocol.quotient) return { configuration, rounds: 0, within: true };
-  const locals = configuration.locals.map((id) => machine.local(id));
-  const letters = configuration.buffer.map((id) => machine.letter(id));
-  return reduceNamed(machine, locals, letters, among);
+): Reduced {
+  if (!quotient) return { locals, letters, rounds: 0 };
+  const slowest = Math.min(
+    ...locals.filter((_, p) => among[p]).map((local) => quotient.phase(local)),
+  );
+  const rounds = Math.floor(slowest / quotient.phases);
+  const left = letters.filter(
+    ({ to, message }) => among[to] && quotient.matters(locals[to]!, message),
+  );
+  return {
+    locals: locals.map((local, p) => (among[p] ? quotient.moved(local, -rounds) : local)),
+    letters: left.map(({ to, message }) => ({ to, message: quotient.later(message, -rounds) })),
+    rounds,
+  };
 }
 
-/** The same for states and messages that need not have numbers yet. */
+/** The same by number, for states and messages that need not have numbers yet. */
 export function reduceNamed(
   machine: Machine,
   locals: readonly Local[],
   letters: readonly Letter[],
   among: readonly boolean[],
-): ReducedTo {
-  const { quotient } = machine.protocol;
-  const reduced = quotient?.reduce(locals, letters, among) ?? { locals, letters, rounds: 0 };
+): { readonly configuration: Configuration; readonly rounds: number } {
+  const reduced = reduceBy(machine.protocol.quotient, locals, letters, among);
   return {
     configuration: {
       locals: reduced.locals.map((local, p) => machine.localId(p, local)),
@@ -39,7 +51,6 @@ export function reduceNamed(
         .sort((a, b) => a - b),
     },
     rounds: reduced.rounds,
-    within: quotient?.within(locals, among) ?? true,
   };
 }
 

@@ -115,25 +115,13 @@ function kept(data: Rounds, said: Said): readonly Said[] {
  * step yet counts as being in the first phase.
  */
 function quotientWithin(lead: number): Quotient<Rounds> {
-  const phases = (locals: readonly Local<Rounds>[], among: readonly boolean[]) =>
-    locals.filter((_, p) => among[p]).map(({ data }) => Math.max(data.phase, 0));
   return {
-    reduce(locals, letters, among) {
-      const rounds = roundOf(Math.min(...phases(locals, among))) - 1;
-      const left = letters.filter(
-        ({ to, message }) => among[to] && matters(locals[to]!.data, saidIn(message)),
-      );
-      return {
-        locals: locals.map((local, p) => (among[p] ? moved(local, -rounds) : local)),
-        letters: left.map(({ to, message }) => ({ to, message: later(message, -rounds) })),
-        rounds,
-      };
-    },
+    phase: ({ data }) => Math.max(data.phase, 0),
+    phases: 2,
+    lead,
+    matters: ({ data }, message) => matters(data, saidIn(message)),
+    moved,
     later,
-    within(locals, among) {
-      const all = phases(locals, among);
-      return Math.max(...all) - Math.min(...all) <= lead;
-    },
   };
 }
 
