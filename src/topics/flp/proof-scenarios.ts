@@ -61,10 +61,42 @@ const diamondRounds = scheduled(
   },
 );
 
+/** Lemma 3 where it holds: three events have to come before (p2, P1 0), and then nothing is settled. */
+const lensRounds = scheduled(
+  {
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'one', lead: 3 },
+    inputs: '001',
+    moves: 'p0 · p1 R1 0 · p0 P1 0 · p2 · p0 R1 1 · p2 P1 ⊥ · p2 P1 0',
+  },
+  {
+    id: 'lens-rounds',
+    title: 'Majority rounds, 001: a way round for a message',
+    summary: 'Delivered now it settles the vote; after three other events it no longer does.',
+    labels: { start: steps(0), waits: steps(3), kept: steps(7) },
+    figures: ['Lens'],
+    poster: 'waits',
+  },
+);
+
+/** Where it fails, because the protocol cannot do without p0. */
+const lensCommit = scheduled(
+  { protocol: commit, inputs: '111', moves: 'p1 · p0 V1 · p2 · p0 V1' },
+  {
+    id: 'lens-commit',
+    title: 'Two-phase commit with a timeout: no way round',
+    summary: 'Wherever the last vote is delivered, it settles the matter.',
+    labels: { start: steps(0), critical: steps(3), settled: steps(4) },
+    figures: ['Lens'],
+    poster: 'critical',
+  },
+);
+
 /** The figures of the proof: Lemmas 1 to 3 on protocols that are run. */
 export const proofScenarios: readonly AnyScenario[] = [
   diamondCommit,
   diamondRounds,
   hookCommit,
   hookPaxos,
+  lensRounds,
+  lensCommit,
 ];

@@ -101,8 +101,14 @@ function placeChips(all: readonly Chip[], width: number, top: number): (Chip & B
 const chipWidth = ({ text, lead, label }: Chip): number =>
   Math.max(
     44,
-    text.length * MONO + 18 + (lead ? lead.length * MONO + 6 : 0) + (label === undefined ? 0 : 28),
+    letters(text) * MONO +
+      18 +
+      (lead ? lead.length * MONO + 6 : 0) +
+      (label === undefined ? 0 : 28),
   );
+
+/** The sign of the empty delivery comes from another font, and is wider. */
+const letters = (text: string): number => text.length + (text.includes('∅') ? 1 : 0);
 
 /** Lines no wider than that. */
 export function fitted(text: string, size: number, width: number): readonly string[] {

@@ -30,4 +30,9 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     stage: (await import('./HookStage.svelte')).default,
     heavy: true,
   }),
+  Lens: async () => ({
+    title: 'Before an event, and after it',
+    stage: (await import('./LensStage.svelte')).default,
+    heavy: true,
+  }),
 };
