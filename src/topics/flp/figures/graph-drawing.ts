@@ -22,11 +22,12 @@ export function drawGraph(
   frames: readonly FlpFrame[],
   analysis: Analysis | null,
   width: number,
+  found = 0,
 ): GraphDrawing {
   const { name, processes } = frame.state.config.protocol;
   const inputs = frame.state.inputs.join(' ');
   const narrow = width < 440;
-  if (!analysis) return drawNothing(ladderShape(width, 8), inputs);
+  if (!analysis) return drawNothing(ladderShape(width, 8), inputs, found);
   const count = analysis.graph.keys.length.toLocaleString('en');
   if (name.startsWith('two-phase-commit') && processes <= 3) {
     return drawWhole(frame, frames, analysis, width, count, inputs);
@@ -62,12 +63,15 @@ function roomOf(shape: LadderShape) {
 }
 
 /** The same room while the configurations are still being counted. */
-function drawNothing(shape: LadderShape, inputs: string): GraphDrawing {
+function drawNothing(shape: LadderShape, inputs: string, found: number): GraphDrawing {
   return {
     view: EMPTY,
     ...roomOf(shape),
     title: `All that can come of ${inputs} is being worked out`,
-    note: 'The run can be stepped meanwhile',
+    note:
+      found > 0
+        ? `${found.toLocaleString('en')} configurations so far`
+        : 'The run can be stepped meanwhile',
   };
 }
 

@@ -1,5 +1,5 @@
-import { type Analysis, analyse, analyseIn, isCritical } from '../analysis.ts';
-import { explore, graphOf } from '../graph.ts';
+import { type Analysis, analyse, isCritical } from '../analysis.ts';
+import { graphOf } from '../graph.ts';
 import type { Bit, FlpEvent } from '../protocol.ts';
 import { type Choice, protocolOf } from '../protocols/index.ts';
 import { eventInRun } from '../quotient.ts';
@@ -37,20 +37,16 @@ export const analysisAt = ({ config, inputs }: FlpState): Analysis =>
 export const analysisReady = ({ config, inputs }: FlpState): Analysis | null =>
   known.get(keyFor(config.protocol, inputs)) ?? null;
 
-/** The same in small pieces, for a page that has to stay responsive. */
-export function* analysisInPieces({
-  config,
-  inputs,
-}: FlpState): Generator<unknown, Analysis, void> {
-  const graph = yield* explore(protocolOf(config.protocol), { inputs: [inputs], slice: 50 });
-  const analysis = yield* analyseIn(graph);
+/** Keeps one that was worked out elsewhere. */
+export function keep({ config, inputs }: FlpState, analysis: Analysis): void {
   known.set(keyFor(config.protocol, inputs), analysis);
-  return analysis;
 }
 
 /** V(C) of every configuration when one process has stopped; `null` for nobody. */
 export function valuesLeft(analysis: Analysis, p: number | null): Uint8Array {
   if (p === null) return analysis.values;
+  const given = analysis.without?.[p];
+  if (given) return given;
   const kept = leftOver.get(analysis) ?? new Map<number, Uint8Array>();
   leftOver.set(analysis, kept);
   const found = kept.get(p);
