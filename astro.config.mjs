@@ -34,6 +34,14 @@ const codeSplitting = {
       test: /src\/topics\/paxos\/(engine\/(spec|game)\/|figures\/(Board|board-|grid-|shapes|Piece|Hat|flight|answer)|played|duels|(board|small|game)-scenarios)/,
     },
     {
+      name: 'flp',
+      test: /src\/topics\/flp\/(engine\/(run\/(?!tally|left-over|nearest)|protocols\/|(analysis|graph|live|machine|protocol|quotient|reducer|ints|step|stopped|valency)\.)|figures\/(Glyph|known|label-words)|[a-z-]*scenarios\.ts|scheduled|topic)/,
+    },
+    {
+      name: 'scheduler',
+      test: /src\/topics\/flp\/figures\/(ProcessRows|Bag|EventChips|Fairness|scheduler-layout)/,
+    },
+    {
       name: 'lsm',
       test: /src\/topics\/lsm\/(engine\/(sim|tree)\/(?!tiny-search|bounded)|figures\/(KeyMap|Gauge|map-view|sim-view|format)|[a-z-]*scenarios?\.ts|simulated|topic)/,
     },
