@@ -24,6 +24,8 @@ export interface Backward {
 }
 
 const SLICE = 2000;
+/** For what takes next to nothing each time. */
+const LONG_SLICE = 50_000;
 
 /** The values that some process has decided, for each configuration. */
 export function* decisionsIn(graph: Graph): Generator<void, Uint8Array, void> {
@@ -46,7 +48,10 @@ export const valueBit = (value: Bit): Values => (value === 0 ? ZERO : ONE);
 export function* backwardIn({ first, targets }: Graph): Generator<void, Backward, void> {
   const nodes = first.length - 1;
   const starts = new Int32Array(nodes + 1);
-  for (const target of targets) starts[target + 1]! += 1;
+  for (let edge = 0; edge < targets.length; edge += 1) {
+    if (edge % LONG_SLICE === LONG_SLICE - 1) yield;
+    starts[targets[edge]! + 1]! += 1;
+  }
   for (let node = 0; node < nodes; node += 1) starts[node + 1]! += starts[node]!;
   yield;
   const next = starts.slice(0, nodes);
@@ -79,7 +84,10 @@ export function* valenciesIn(
 ): Generator<void, Uint8Array, void> {
   const values = decided.slice();
   const waiting: number[] = [];
-  for (let node = 0; node < values.length; node += 1) if (values[node]) waiting.push(node);
+  for (let node = 0; node < values.length; node += 1) {
+    if (node % LONG_SLICE === LONG_SLICE - 1) yield;
+    if (values[node]) waiting.push(node);
+  }
   let turn = 0;
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     turn += 1;
