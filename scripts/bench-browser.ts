@@ -8,6 +8,7 @@ import { growManifest } from '../src/topics/lsm/engine/real/manifest-writer.ts';
 import { lsm } from '../src/topics/lsm/topic.ts';
 import { checkBoard } from '../src/topics/paxos/engine/packed/check.ts';
 import { boardOf } from '../src/topics/paxos/engine/spec/board.ts';
+import { benchFlp, type FlpAnalysis } from './bench-browser-flp.ts';
 import { BROWSER_ARGS, findBrowser } from './browser.mjs';
 import { serveBuilt } from './static-server.ts';
 
@@ -34,6 +35,8 @@ export interface BrowserBench {
   readonly manifest: { readonly seconds: number; readonly longTasks: readonly number[] };
   /** Every position of a Paxos board, in the worker of its figure and without a browser. */
   readonly paxos: readonly PaxosSearch[];
+  /** What can come of a run of FLP, in the worker of its figure. */
+  readonly flp: readonly FlpAnalysis[];
 }
 
 export interface PaxosSearch {
@@ -193,7 +196,9 @@ async function bench(browser: Browser, origin: string): Promise<BrowserBench> {
   await page.getByRole('button', { name: 'First frame' }).click();
   const step = spread(await timeActs(page, 'step'));
   const manifest = await benchManifest(page, origin);
-  return { scenario: id, frames, step, scrub, manifest, paxos: await benchPaxos(page, origin) };
+  const paxos = await benchPaxos(page, origin);
+  const flp = await benchFlp(page, origin);
+  return { scenario: id, frames, step, scrub, manifest, paxos, flp };
 }
 
 /** Measures the built site in Chromium. Needs `npm run build` before it. */

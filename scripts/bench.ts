@@ -22,6 +22,18 @@ interface PaxosBench {
   readonly timesPlain: number;
 }
 
+interface FlpMeasure {
+  readonly seconds: number;
+  readonly configurations: number;
+  readonly configurationsPerSecond: number;
+  readonly inPieces: { readonly longestMilliseconds: number };
+}
+
+interface FlpBench {
+  readonly meeting: FlpMeasure;
+  readonly rounds: FlpMeasure;
+}
+
 function benchIn<Report>(script: string): Report {
   const args = ['--expose-gc', script];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
@@ -31,8 +43,9 @@ function benchIn<Report>(script: string): Report {
 
 const engines = benchIn<EngineBench>('scripts/bench-lsm.ts');
 const paxos = benchIn<PaxosBench>('scripts/bench-paxos.ts');
+const flp = benchIn<FlpBench>('scripts/bench-flp.ts');
 const browser = await benchBrowser();
-console.log(JSON.stringify({ engines, paxos, browser }, null, 2));
+console.log(JSON.stringify({ engines, paxos, flp, browser }, null, 2));
 
 const { fast, frames } = engines;
 const worst = Math.max(0, ...browser.manifest.longTasks);
@@ -61,6 +74,19 @@ const rows: readonly (readonly [string, number, string, boolean])[] = [
   ],
   ['packed search, times the plain one', paxos.timesPlain, '3 or more', paxos.timesPlain >= 3],
   [
+    'configurations a second, FLP section 4',
+    flp.meeting.configurationsPerSecond,
+    '50,000 or more',
+    flp.meeting.configurationsPerSecond >= 50_000,
+  ],
+  ['s for FLP section 4, of three', flp.meeting.seconds, '5 or less', flp.meeting.seconds <= 5],
+  ['s for majority rounds, 3 ahead', flp.rounds.seconds, '3 or less', flp.rounds.seconds <= 3],
+  ...[flp.meeting, flp.rounds].map(({ configurations, inPieces }) => {
+    const longest = inPieces.longestMilliseconds;
+    const what = `${configurations.toLocaleString('en')} in pieces: longest, ms`;
+    return [what, longest, '50 or less', longest <= 50] as const;
+  }),
+  [
     `ms a step, p95, ${browser.frames} frames`,
     browser.step.p95,
     '8 or less',
@@ -75,6 +101,10 @@ const rows: readonly (readonly [string, number, string, boolean])[] = [
       [`${board}: worker, times headless`, timesHeadless, '1.5 or less', timesHeadless <= 1.5],
       [`${board}: longest task, ms`, longest, '50 or less', longest <= 50],
     ] as const;
+  }),
+  ...browser.flp.map(({ scenario, longTasks }) => {
+    const longest = Math.max(0, ...longTasks);
+    return [`FLP, ${scenario}: longest task, ms`, longest, '50 or less', longest <= 50] as const;
   }),
 ];
 for (const [what, value, target, met] of rows) {
