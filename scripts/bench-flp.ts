@@ -26,17 +26,26 @@ function best<Result>(work: () => Result): { seconds: number; result: Result } {
   return found!;
 }
 
-/** As a page hears of it: what keeps the event loop is counted in milliseconds. */
+/** As a page hears of it: the round in which the event loop was kept least, in milliseconds. */
 async function inPieces(choice: Choice) {
+  const found = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    globalThis.gc?.();
+    found.push(await once(choice));
+  }
+  return found.toSorted((a, b) => a.longestMilliseconds - b.longestMilliseconds)[0]!;
+}
+
+async function once(choice: Choice) {
   let [reports, longest] = [0, 0];
   let last = performance.now();
+  const begun = last;
   let waiting = true;
   const turn = () => {
     longest = Math.max(longest, performance.now() - last);
     last = performance.now();
     if (waiting) setImmediate(turn);
   };
-  const begun = performance.now();
   setImmediate(turn);
   await classifyInWorker(choice, () => {
     reports += 1;
