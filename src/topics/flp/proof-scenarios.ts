@@ -1,5 +1,5 @@
 import type { AnyScenario } from '../../lab/engine.ts';
-import { scheduled, steps, stops } from './scheduled.ts';
+import { decides, type FlpFrame, scheduled, steps, stops } from './scheduled.ts';
 
 const commit = { name: 'two-phase-commit-timeout', processes: 3 } as const;
 
@@ -29,6 +29,71 @@ const hookPaxos = scheduled(
     labels: { start: steps(0), hook: steps(3), stopped: stops, waiting: steps(4) },
     figures: ['Hook'],
     poster: 'hook',
+  },
+);
+
+const isAt = (inputs: string) => (frame: FlpFrame) => frame.state.inputs.join('') === inputs;
+const last = (n: number) => (frame: FlpFrame) => frame.index === n;
+
+/** Lemma 2 where it applies: from corner to corner, and a decision without p2 from either end. */
+const cubeCommit = scheduled(
+  { protocol: commit, inputs: '000', moves: 'set 100 · set 110 · set 111 · p0 · p0' },
+  {
+    id: 'cube-commit',
+    title: 'The inputs of two-phase commit with a timeout',
+    summary: 'One corner of eight is open: where all have voted yes, a timeout still says no.',
+    labels: { start: steps(0), open: isAt('111'), decided: decides(0) },
+    figures: ['Cube'],
+    poster: 'open',
+  },
+);
+
+/** And where it does not: every input counts, so everybody is waited for. */
+const cubeWait = scheduled(
+  {
+    protocol: { name: 'wait-all', processes: 3 },
+    inputs: '000',
+    moves: 'set 001 · set 011 · set 111 · p1 · p2 V1 1 · p1 V1 2',
+  },
+  {
+    id: 'cube-wait',
+    title: 'The inputs of a protocol that waits for all',
+    summary: 'No corner is open, and without the process whose input matters nobody decides.',
+    labels: { start: steps(0), split: isAt('011'), waiting: last(6) },
+    figures: ['Cube'],
+    poster: 'split',
+  },
+);
+
+const cubeRounds = scheduled(
+  {
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'one', lead: 2 },
+    inputs: '111',
+    moves: 'set 011 · set 010 · set 000 · set 001 · p0 · p1 R1 0 · p0 R1 0 · p0 P1 0',
+  },
+  {
+    id: 'cube-rounds',
+    title: 'The inputs of majority rounds',
+    summary: 'Three corners are open, and whoever stops, the others can decide.',
+    labels: { start: steps(0), open: isAt('010'), decided: decides(0) },
+    figures: ['Cube'],
+    poster: 'open',
+  },
+);
+
+const cubeMajority = scheduled(
+  {
+    protocol: { name: 'wait-majority', processes: 3 },
+    inputs: '000',
+    moves: 'set 100 · set 110 · set 111 · p0 · p1 V1 0',
+  },
+  {
+    id: 'cube-majority',
+    title: 'The inputs of wait for two of three',
+    summary: 'Three corners are open; that two may decide differently is another matter.',
+    labels: { start: steps(0), open: isAt('110'), decided: decides(1) },
+    figures: ['Cube'],
+    poster: 'open',
   },
 );
 
@@ -93,6 +158,10 @@ const lensCommit = scheduled(
 
 /** The figures of the proof: Lemmas 1 to 3 on protocols that are run. */
 export const proofScenarios: readonly AnyScenario[] = [
+  cubeCommit,
+  cubeWait,
+  cubeRounds,
+  cubeMajority,
   diamondCommit,
   diamondRounds,
   hookCommit,

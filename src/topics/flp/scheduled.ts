@@ -6,7 +6,7 @@ import type { Hatch } from './engine/run/hatches.ts';
 import type { FlpAction, FlpConfig, FlpState, RunEvent } from './engine/run/types.ts';
 
 type FlpScenario = Scenario<FlpConfig, FlpState, FlpAction, RunEvent>;
-type FlpFrame = Frame<FlpState, FlpAction, RunEvent>;
+export type FlpFrame = Frame<FlpState, FlpAction, RunEvent>;
 type Made = 'engine' | 'actionSchema' | 'seed' | 'limit' | 'course' | 'config';
 
 async function loadSchema(): Promise<GenericSchema<unknown, FlpAction>> {

@@ -20,6 +20,11 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     heavy: true,
     formal: () => import('./SchedulerFormal.svelte'),
   }),
+  Cube: async () => ({
+    title: 'All inputs, and who can be missed',
+    stage: (await import('./CubeStage.svelte')).default,
+    heavy: true,
+  }),
   Diamond: async () => ({
     title: 'Two events in both orders',
     stage: (await import('./DiamondStage.svelte')).default,
