@@ -187,8 +187,10 @@ test('no page asks another site for anything', async ({ page, baseURL }) => {
   expect(foreign).toEqual([]);
 });
 
-test('a figure’s pointing sentences light up where it stands, and move it', async ({ page }) => {
-  for (const path of articles) {
+for (const path of articles) {
+  test(`the pointing sentences of ${path} light up where their figure stands, and move it`, async ({
+    page,
+  }) => {
     await page.goto(path);
     const pointers = page.locator('a[data-points]').filter({ visible: true });
     expect(await pointers.count(), path).toBeGreaterThan(0);
@@ -209,11 +211,11 @@ test('a figure’s pointing sentences light up where it stands, and move it', as
       await page.keyboard.press(labels === 0 ? 'ArrowRight' : 'ArrowLeft');
       await expect(pointer).not.toHaveAttribute('aria-current');
     }
-  }
-});
+  });
+}
 
-test('a prediction answers what its figure then shows', async ({ page }) => {
-  for (const path of articles) {
+for (const path of articles) {
+  test(`a prediction in ${path} answers what its figure then shows`, async ({ page }) => {
     await page.goto(path);
     for (const box of await page.locator('[data-predict]').all()) {
       const details = box.locator('details');
@@ -229,5 +231,5 @@ test('a prediction answers what its figure then shows', async ({ page }) => {
       const pointer = details.locator('a[data-points]');
       await expect(pointer).toHaveAttribute('aria-current', 'true');
     }
-  }
-});
+  });
+}

@@ -33,7 +33,10 @@ for (const { topic, scenario, path } of listed) {
       await figure.slider.fill(String(frame));
       await figure.isAt(frame);
       await expect(figure.caption).toHaveText(run.captionAt(frame));
-      expect(await figure.picture.locator('rect, path, circle, text').count()).toBeGreaterThan(3);
+      // Some are worked out before they can be drawn.
+      await expect
+        .poll(() => figure.picture.locator('rect, path, circle, text').count())
+        .toBeGreaterThan(3);
     }
     await figure.press('First frame');
     await figure.isAt(0);

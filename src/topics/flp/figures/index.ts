@@ -24,20 +24,24 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     title: 'All inputs, and who can be missed',
     stage: (await import('./CubeStage.svelte')).default,
     heavy: true,
+    formal: () => import('./SchedulerFormal.svelte'),
   }),
   Diamond: async () => ({
     title: 'Two events in both orders',
     stage: (await import('./DiamondStage.svelte')).default,
     heavy: true,
+    formal: () => import('./SchedulerFormal.svelte'),
   }),
   Hook: async () => ({
     title: 'The hook, and who it waits for',
     stage: (await import('./HookStage.svelte')).default,
     heavy: true,
+    formal: () => import('./SchedulerFormal.svelte'),
   }),
   Lens: async () => ({
     title: 'Before an event, and after it',
     stage: (await import('./LensStage.svelte')).default,
     heavy: true,
+    formal: () => import('./SchedulerFormal.svelte'),
   }),
 };
