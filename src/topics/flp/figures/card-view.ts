@@ -1,9 +1,8 @@
 import { textWidth } from '../../../player/drawing/text-width.ts';
 import type { Analysis } from '../engine/analysis.ts';
-import { flpEngine } from '../engine/run/engine.ts';
 import { labelAt } from '../engine/run/outlook.ts';
 import { processName } from '../engine/run/rules.ts';
-import type { FlpAction, FlpState } from '../engine/run/types.ts';
+import type { FlpState } from '../engine/run/types.ts';
 import { sayingsOf } from '../engine/run/words.ts';
 import type { Label } from '../engine/valency.ts';
 import { fitted } from './blocks.ts';
@@ -49,16 +48,6 @@ export function cardOf(
     })),
     buffer: state.buffer.map((m) => `${sayings.short(m.message)}→${processName(m.to)}`),
   };
-}
-
-export const afterAction = (state: FlpState, action: FlpAction): FlpState =>
-  flpEngine.step(state, action).state;
-
-/** The same states, and the same messages for the same processes. Nothing else is a configuration. */
-export function sameConfiguration(one: FlpState, other: FlpState): boolean {
-  const key = ({ locals, buffer }: FlpState) =>
-    JSON.stringify([locals, buffer.map(({ to, message }) => `${to} ${message}`).sort()]);
-  return key(one) === key(other);
 }
 
 /** Beside the glyph, where there is no room for a sentence. */

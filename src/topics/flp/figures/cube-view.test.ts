@@ -3,13 +3,12 @@ import { mainRun, unfold } from '../../../lab/timeline.ts';
 import { type Analysis, analyse } from '../engine/analysis.ts';
 import { allInputs, graphOf } from '../engine/graph.ts';
 import type { Choice } from '../engine/protocols/index.ts';
+import { afterAction, asAction } from '../engine/run/actions.ts';
 import { leftFromStart } from '../engine/run/left-over.ts';
 import { protocolFor } from '../engine/run/rules.ts';
 import { scenarios } from '../scenarios.ts';
-import { afterAction } from './card-view.ts';
 import { cubeLayout, PLATE } from './cube-layout.ts';
 import { cubeView } from './cube-view.ts';
-import { asAction } from './hook-view.ts';
 import type { FlpFrame } from './scheduler-view.ts';
 
 const known = new Map<string, Analysis>();

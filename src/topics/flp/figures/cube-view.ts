@@ -1,6 +1,7 @@
 import { type Analysis, type Cube, cubeOf } from '../engine/analysis.ts';
 import { allInputs } from '../engine/graph.ts';
 import type { Bit } from '../engine/protocol.ts';
+import { afterAction, asAction } from '../engine/run/actions.ts';
 import { flpEngine } from '../engine/run/engine.ts';
 import { type LeftOver, labelsWithout, leftFromStart } from '../engine/run/left-over.ts';
 import { processName } from '../engine/run/rules.ts';
@@ -8,8 +9,6 @@ import type { FlpAction, FlpState } from '../engine/run/types.ts';
 import { eventName } from '../engine/run/words.ts';
 import type { Label } from '../engine/valency.ts';
 import type { Block } from './blocks.ts';
-import { afterAction } from './card-view.ts';
-import { asAction } from './hook-view.ts';
 import type { FlpFrame } from './scheduler-view.ts';
 
 export interface CubeCorner {

@@ -1,5 +1,6 @@
 import type { Analysis } from '../engine/analysis.ts';
 import { diamondsAt } from '../engine/pairs.ts';
+import { afterAction, sameConfiguration } from '../engine/run/actions.ts';
 import { flpEngine, stepsOf } from '../engine/run/engine.ts';
 import { labelAt } from '../engine/run/outlook.ts';
 import { nodeAt } from '../engine/run/places.ts';
@@ -7,7 +8,7 @@ import { processName } from '../engine/run/rules.ts';
 import type { FlpAction, FlpState } from '../engine/run/types.ts';
 import { changesNothing, eventName, foreseen, sayingsOf } from '../engine/run/words.ts';
 import type { Block, Chip } from './blocks.ts';
-import { afterAction, type CardView, cardOf, sameConfiguration } from './card-view.ts';
+import { type CardView, cardOf } from './card-view.ts';
 import type { FlpFrame } from './scheduler-view.ts';
 
 type Step = Extract<FlpAction, { type: 'step' }>;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { mainRun, openRun, openTimeline, unfold } from '../../../lab/timeline.ts';
+import { afterAction } from '../engine/run/actions.ts';
 import { analysisAt } from '../engine/run/outlook.ts';
 import { scenarios } from '../scenarios.ts';
-import { afterAction } from './card-view.ts';
 import { hookView } from './hook-view.ts';
 import type { FlpFrame } from './scheduler-view.ts';
 

@@ -1,7 +1,7 @@
 import type { Analysis } from '../engine/analysis.ts';
 import { placeOf } from '../engine/live.ts';
-import type { FlpEvent } from '../engine/protocol.ts';
 import { eventInRun } from '../engine/quotient.ts';
+import { afterAction, asAction, sameConfiguration } from '../engine/run/actions.ts';
 import { stepsOf } from '../engine/run/engine.ts';
 import { leftOver } from '../engine/run/left-over.ts';
 import { type FoundHook, nearestHook } from '../engine/run/nearest-hook.ts';
@@ -11,7 +11,7 @@ import { breachOf, processName } from '../engine/run/rules.ts';
 import type { FlpAction, FlpState } from '../engine/run/types.ts';
 import { changesNothing, eventName, foreseen, sayingsOf } from '../engine/run/words.ts';
 import type { Block } from './blocks.ts';
-import { afterAction, type CardView, cardOf, sameConfiguration } from './card-view.ts';
+import { type CardView, cardOf } from './card-view.ts';
 import type { FlpFrame } from './scheduler-view.ts';
 
 /** The four configurations of a hook: C, e′(C), e(C) and e(e′(C)). */
@@ -38,13 +38,6 @@ export interface HookView {
   readonly way: readonly FlpAction[];
   readonly blocks: readonly Block[];
 }
-
-export const asAction = ({ p, message, coins }: FlpEvent): FlpAction => ({
-  type: 'step',
-  p,
-  message,
-  ...(coins && { coins }),
-});
 
 /** `null` while what can be decided is being worked out. */
 export function hookView(

@@ -59,82 +59,77 @@ const MOST = 5;
 /** The two sheets in the same places: side by side, or one above the other where it is narrow. */
 export function lensLayout(
   view: LensView,
-  analysis: Analysis,
+  analysis: Analysis | null,
   across: number,
   narrow: boolean,
-): LensPlaces | null {
-  const { drawn, path, hook } = view;
-  if (!drawn) return null;
+): LensPlaces {
+  const { path, hook } = view;
   const width = narrow ? across : (across - 24) / 2;
-  const room = Math.floor((width - LEFT - NOTE) / PITCH) + 1;
-  const layer = narrow ? 50 : 58;
-  const on = new Set([...path, ...(hook ?? [])].map((pair) => pair.id));
-  const count = Math.min(drawn.layers.length, MOST);
-  const rows = drawn.layers.slice(0, count).map((layer) => fitting(layer, room, on));
-  const height = HEAD + (MOST - 1) * layer + 34;
+  const pitch = narrow ? 50 : 58;
+  const height = HEAD + (MOST - 1) * pitch + 34;
   const shift = narrow ? { x: 0, y: height + 14 } : { x: width + 24, y: 0 };
-  // Each row in the middle, but by whole places, so that e finds a way between them.
-  const longest = Math.max(...rows.map((row) => row.length));
+  const on = new Set([...path, ...(hook ?? [])].map((pair) => pair.id));
+  const layers = view.drawn?.layers.slice(0, MOST) ?? [];
+  const room = Math.floor((width - LEFT - NOTE) / PITCH) + 1;
+  const rows = layers.map((layer) => fitting(layer, room, on));
+  const at = spotsOf(rows, width, pitch);
+  const spots = [...at.values()];
+  const dots = (side: 'c' | 'd') =>
+    spots.map(({ pair, row, x, y }): LensDot => {
+      const label = side === 'c' ? pair.label : pair.endLabel;
+      const ringed = side === 'd' && pair.endLabel === 'bivalent';
+      return { id: pair.id, row, x, y, label, on: on.has(pair.id), ringed };
+    });
+  const lines = analysis ? edgesBetween(spots, analysis) : { without: '', after: '' };
+  const way = spots.filter(({ pair }) => on.has(pair.id) && on.has(pair.from));
+  const noteAt = (k: number) => HEAD + 22 + k * pitch;
+  const without = {
+    x: 0,
+    y: 0,
+    title: '𝒞: without e',
+    dots: dots('c'),
+    lines: lines.without,
+    way: way.map((spot) => line(at.get(spot.pair.from)!, spot)).join(''),
+    notes: rows.flatMap((row, k) => {
+      const all = layers[k]!.length;
+      return all > row.length ? [{ text: `of ${all}`, y: noteAt(k) }] : [];
+    }),
+  };
+  const after = {
+    ...shift,
+    title: 'D: and then e',
+    dots: dots('d'),
+    lines: lines.after,
+    way: '',
+    notes: layers.map((layer, k) => ({ text: `${openIn(layer)} open`, y: noteAt(k) })),
+  };
+  const links = (hook ?? path.slice(-1)).flatMap((pair, i) => {
+    const spot = at.get(pair.id);
+    const side = narrow ? (i === 0 ? -1 : 1) : 0;
+    return spot ? [{ ...link(spot, shift, side), label: pair.endLabel }] : [];
+  });
+  const numbers = rows.map((_, k) => noteAt(k));
+  return { width, height, without, after, links, numbers, bottom: shift.y + height };
+}
+
+/** Each row in the middle, but by whole places, so that e finds a way between them. */
+function spotsOf(
+  rows: readonly (readonly LensPair[])[],
+  width: number,
+  layer: number,
+): ReadonlyMap<number, Spot> {
+  const longest = Math.max(1, ...rows.map((row) => row.length));
   const pitch = Math.max(PITCH, Math.min(WIDEST, (width - LEFT - NOTE) / longest));
   const start = LEFT + Math.max(0, (width - LEFT - NOTE - (longest - 1) * pitch) / 2);
-  const indent = (row: readonly LensPair[]) => Math.floor((longest - row.length) / 2);
-  const at = new Map(
-    rows.flatMap((row, k) =>
-      row.map(
-        (pair, i) =>
-          [
-            pair.id,
-            { pair, row: k, x: start + (indent(row) + i) * pitch, y: HEAD + 18 + k * layer },
-          ] as const,
-      ),
-    ),
-  );
-  const spots = [...at.values()];
-  const dot = (spot: (typeof spots)[number], side: 'c' | 'd'): LensDot => ({
-    id: spot.pair.id,
-    row: spot.row,
-    x: spot.x,
-    y: spot.y,
-    label: side === 'c' ? spot.pair.label : spot.pair.endLabel,
-    on: on.has(spot.pair.id),
-    ringed: side === 'd' && spot.pair.endLabel === 'bivalent',
-  });
-  const lines = edgesBetween(spots, analysis);
-  const way = spots.filter(({ pair }) => on.has(pair.id) && on.has(pair.from));
-  const wayD = way.map((spot) => line(at.get(spot.pair.from)!, spot)).join('');
-  const noteAt = (k: number) => HEAD + 22 + k * layer;
-  return {
-    width,
-    height,
-    without: {
-      x: 0,
-      y: 0,
-      title: '𝒞: without e',
-      dots: spots.map((spot) => dot(spot, 'c')),
-      lines: lines.without,
-      way: wayD,
-      notes: rows.flatMap((row, k) => {
-        const all = drawn.layers[k]!.length;
-        return all > row.length ? [{ text: `of ${all}`, y: noteAt(k) }] : [];
-      }),
-    },
-    after: {
-      ...shift,
-      title: 'D: and then e',
-      dots: spots.map((spot) => dot(spot, 'd')),
-      lines: lines.after,
-      way: '',
-      notes: rows.map((_, k) => ({ text: `${openIn(drawn.layers[k]!)} open`, y: noteAt(k) })),
-    },
-    links: (hook ?? path.slice(-1)).flatMap((pair, i) => {
-      const spot = at.get(pair.id);
-      return spot
-        ? [{ ...link(spot, shift, narrow ? (i === 0 ? -1 : 1) : 0), label: pair.endLabel }]
-        : [];
+  return new Map(
+    rows.flatMap((row, k) => {
+      const indent = Math.floor((longest - row.length) / 2);
+      const y = HEAD + 18 + k * layer;
+      return row.map(
+        (pair, i) => [pair.id, { pair, row: k, x: start + (indent + i) * pitch, y }] as const,
+      );
     }),
-    numbers: rows.map((_, k) => noteAt(k)),
-    bottom: shift.y + height,
-  };
+  );
 }
 
 const openIn = (layer: readonly LensPair[]) =>

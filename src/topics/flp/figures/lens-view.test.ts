@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { mainRun, unfold } from '../../../lab/timeline.ts';
 import { detour } from '../engine/lemma3.ts';
+import { afterAction } from '../engine/run/actions.ts';
 import { analysisAt, labelAt } from '../engine/run/outlook.ts';
 import { nodeAt } from '../engine/run/places.ts';
 import { scenarios } from '../scenarios.ts';
-import { afterAction } from './card-view.ts';
 import { hookIn, keptOpen, lensLayers, pathTo } from './lens-layers.ts';
 import { lensLayout } from './lens-layout.ts';
 import { lensView } from './lens-view.ts';
@@ -26,17 +26,20 @@ test('majority rounds: three events have to come before e, and the run takes the
   expect(labelAt(analysisAt(end), end)).toBe('bivalent');
 });
 
-test('what is played from any pair leads to the label that is drawn', () => {
-  const frames = framesOf('lens-rounds');
-  const { state } = frames[3]!;
-  const analysis = analysisAt(state);
-  const { drawn } = lensView(frames, 3, analysis);
-  for (const pair of drawn!.layers.slice(0, 4).flat()) {
-    const view = lensView(frames, 3, analysis, null, pair.id);
-    const end = view.actions.reduce(afterAction, state);
-    expect(labelAt(analysis, end), String(pair.id)).toBe(pair.endLabel);
-  }
-});
+test.each(['lens-rounds', 'coin-lasso'])(
+  '%s: what is played from any pair leads to the label that is drawn',
+  (id) => {
+    const frames = framesOf(id);
+    const { state } = frames[3]!;
+    const analysis = analysisAt(state);
+    const { drawn } = lensView(frames, 3, analysis);
+    for (const pair of drawn!.layers.slice(0, 4).flat()) {
+      const view = lensView(frames, 3, analysis, null, pair.id);
+      const end = view.actions.reduce(afterAction, state);
+      expect(labelAt(analysis, end), String(pair.id)).toBe(pair.endLabel);
+    }
+  },
+);
 
 test('two-phase commit: no member of D is open at the critical configuration, and p0 is to blame', () => {
   const frames = framesOf('lens-commit');
@@ -67,7 +70,7 @@ test.each([240, 358, 660])('at %i px nothing is drawn beyond its sheet', (width)
     const frames = framesOf(id);
     for (const [i, { state }] of frames.entries()) {
       const analysis = analysisAt(state);
-      const place = lensLayout(lensView(frames, i, analysis), analysis, width, width < 560)!;
+      const place = lensLayout(lensView(frames, i, analysis), analysis, width, width < 560);
       for (const dot of place.without.dots) {
         expect(dot.x).toBeLessThan(place.width - 60);
         expect(dot.y).toBeLessThan(place.height - 12);

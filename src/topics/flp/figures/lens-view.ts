@@ -2,14 +2,14 @@ import { type Analysis, isOpenQuestion } from '../engine/analysis.ts';
 import { lemma3Events } from '../engine/lemma3.ts';
 import { placeOf } from '../engine/live.ts';
 import { eventAt } from '../engine/quotient.ts';
-import { mailOf } from '../engine/run/engine.ts';
+import { afterAction, asAction } from '../engine/run/actions.ts';
+import { mailOf, stepsOf } from '../engine/run/engine.ts';
 import { leftOver } from '../engine/run/left-over.ts';
 import { eventsAlong, labelAt, labelWithout, stoppedIn } from '../engine/run/outlook.ts';
-import { outcomesOf, processName } from '../engine/run/rules.ts';
+import { processName } from '../engine/run/rules.ts';
 import type { FlpAction, FlpState } from '../engine/run/types.ts';
 import { eventName } from '../engine/run/words.ts';
 import type { Block, Chip } from './blocks.ts';
-import { asAction } from './hook-view.ts';
 import {
   hookIn,
   keptOpen,
@@ -53,8 +53,7 @@ export function lensView(
   picked: number | null = null,
 ): LensView {
   const { state } = frames[index]!;
-  if (!analysis)
-    return { ...NOTHING, blocks: [text('All that can come of these inputs is being worked out.')] };
+  if (!analysis) return { ...NOTHING, blocks: waitingFor(state) };
   const gone = stoppedIn(state);
   if (gone !== null) {
     return {
@@ -82,6 +81,20 @@ export function lensView(
   const actions = actionsOf(state, analysis, path, e);
   const view = { e, drawn, path, hook, actions };
   return { ...view, blocks: blocksOf(view, state, analysis, choices, open) };
+}
+
+/** The events that will be there to choose from. */
+function waitingFor(state: FlpState): readonly Block[] {
+  const names = state.locals.flatMap((_, p) =>
+    [...mailOf(state, p), null].map((message) => eventName(state, p, message)),
+  );
+  return [
+    { kind: 'title', text: 'Being worked out', label: null },
+    text(
+      `All that can come of the inputs ${state.inputs.join(' ')} is being explored; then one of these events can be e.`,
+    ),
+    { kind: 'chips', chips: names.map((name) => ({ text: name })) },
+  ];
 }
 
 const text = (words: string): Block => ({ kind: 'text', text: words });
@@ -122,13 +135,16 @@ function actionsOf(
   path: readonly LensPair[],
   e: Choice,
 ): readonly FlpAction[] {
+  const last = path.at(-1);
+  if (!last) return [];
   const { rounds } = placeOf(analysis.graph, state);
   const edges = path.slice(1).map(({ edge }) => edge);
   const before = eventsAlong(analysis, edges, rounds).map(asAction);
-  if (path.length === 0) return [];
-  const [toss] = outcomesOf(state, e.p, e.message);
-  const coins = toss?.coins ?? '';
-  return [...before, { type: 'step', p: e.p, message: e.message, ...(coins && { coins }) }];
+  const at = before.reduce(afterAction, state);
+  // Of the ways in which its coins can fall, the one that is drawn.
+  const ways = stepsOf(at, e.p).filter(({ message }) => message === e.message);
+  const way = ways.find((step) => labelAt(analysis, afterAction(at, step)) === last.endLabel);
+  return [...before, way ?? ways[0]!];
 }
 
 function blocksOf(
