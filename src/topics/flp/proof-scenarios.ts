@@ -129,7 +129,7 @@ const diamondRounds = scheduled(
 /** Lemma 3 where it holds: three events have to come before (p2, P1 0), and then nothing is settled. */
 const lensRounds = scheduled(
   {
-    protocol: { name: 'majority-rounds', processes: 3, tie: 'one', lead: 3 },
+    protocol: { name: 'majority-rounds', processes: 3, tie: 'one', lead: 2 },
     inputs: '001',
     moves: 'p0 · p1 R1 0 · p0 P1 0 · p2 · p0 R1 1 · p2 P1 ⊥ · p2 P1 0',
   },
