@@ -160,7 +160,7 @@ function chipsOf(
       p,
       message,
       name: eventName(state, p, message),
-      what: coins ? `toss ${coins}: ${what}` : what,
+      what: coins ? `the coin falls ${coins}` : what,
       idle,
       barred,
       label: analysis && labelAfter(analysis, node, state, action),
