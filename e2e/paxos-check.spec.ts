@@ -4,7 +4,8 @@ import { expect, FigureView, test } from './site.ts';
 
 /** The checker: every position of a board, a rule switched off, and the game that it finds. */
 
-const LONGEST_TASK_MS = 50;
+/** 50 where nothing else runs, as the bench measures; here a task of seconds has to be told from none. */
+const LONGEST_TASK_MS = 150;
 const TRIES = 3;
 
 /**

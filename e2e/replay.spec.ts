@@ -8,7 +8,8 @@ import { expect, FigureView, test } from './site.ts';
 /** The figure that opens a reader's own store, whatever scenario it stands on. */
 const { path } = listed.find(({ scenario }) => scenario.figures[0] === 'Replay')!;
 const SAMPLE = 'public/samples/leveldb/MANIFEST-000002';
-const LONGEST_TASK_MS = 50;
+/** 50 where nothing else runs, as the bench measures; here a task of seconds has to be told from none. */
+const LONGEST_TASK_MS = 150;
 
 const named = (buffer: Buffer, name = 'MANIFEST-000005') => ({
   name,

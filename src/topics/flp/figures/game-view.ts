@@ -48,7 +48,7 @@ export function gameView(state: FlpState, analysis: Analysis | null): GameView {
       : null;
   return {
     label,
-    ...verdict(state, label, lasso, decided),
+    ...verdict(state, label, lasso, decided, analysis !== null),
     tiles: events.map((event, i) => ({
       step: i + 1,
       name: eventName(state, event.p, event.message),
@@ -93,11 +93,14 @@ function stageWords(state: FlpState, p: number, length: number): string {
 
 type Verdict = Pick<GameView, 'title' | 'tone' | 'lines'>;
 
+const UNKNOWN = { working: 'Being worked out', beyond: 'Further than was explored' } as const;
+
 function verdict(
   state: FlpState,
   label: Label | null,
   lasso: Lasso | null,
   decided: number,
+  analysed: boolean,
 ): Verdict {
   if (decided >= 0) {
     const value = state.locals[decided]!.output;
@@ -119,7 +122,7 @@ function verdict(
   }
   const open = label === 'bivalent';
   return {
-    title: open ? 'Both can still be decided' : 'It is not known yet what can be decided',
+    title: open ? 'Both can still be decided' : UNKNOWN[analysed ? 'beyond' : 'working'],
     tone: open ? 'open' : 'waits',
     lines: ['Come back to where you were, with every process moving and every message received.'],
   };
