@@ -11,6 +11,7 @@ import {
   yjsTextEditors,
 } from './testing/editors.ts';
 import {
+  editedWordHistory,
   figure7History,
   firstDifference,
   type Mix,
@@ -36,9 +37,9 @@ const MIXES: readonly Mix[] = [3, 4].flatMap((replicas) =>
 
 type HistoryOf = typeof randomHistory;
 
-/** A third each: anything, what tells Fugue and FugueMax apart, and what tells YATA and Fugue. */
+/** A quarter each: what tells Fugue and FugueMax apart, what tells YATA and Fugue, and anything. */
 const mixed: HistoryOf = (seed, mix) =>
-  [figure7History, prependedHistory, randomHistory][seed % 3]!(seed, mix);
+  [figure7History, prependedHistory, editedWordHistory, randomHistory][seed % 4]!(seed, mix);
 
 /** Every difference, with the seed that makes it again. */
 function differences(

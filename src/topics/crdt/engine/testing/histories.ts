@@ -81,6 +81,21 @@ export function prependedHistory(seed: number, { replicas, deletes }: Mix): Hist
   return { replicas, moves };
 }
 
+/** A word that all have, edited by all: what is typed meets what is deleted. */
+export function editedWordHistory(seed: number, { replicas, deletes }: Mix): History {
+  const dice = new Dice(seed);
+  const moves: Move[] = [];
+  for (let place = 0; place < 4; place++) moves.push({ kind: 'insert', r: 0, place });
+  for (let to = 1; to < replicas; to++) moves.push({ kind: 'send', from: 0, to });
+  for (let i = dice.roll(4, 8); i > 0; i--) {
+    const r = dice.roll(0, replicas - 1);
+    if (dice.chance(25)) moves.push({ kind: 'send', from: r, to: dice.other(replicas, r) });
+    else if (deletes && dice.chance(50)) moves.push({ kind: 'erase', r, place: dice.roll(0, 5) });
+    else moves.push({ kind: 'insert', r, place: dice.roll(1, 5) });
+  }
+  return { replicas, moves };
+}
+
 /**
  * Around Figure 7: everybody types a letter alone. Then all hear of the first
  * letter and of some of the others, and type between the first and whatever
