@@ -8,7 +8,7 @@ import { growManifest } from '../src/topics/lsm/engine/real/manifest-writer.ts';
 import { lsm } from '../src/topics/lsm/topic.ts';
 import { checkBoard } from '../src/topics/paxos/engine/packed/check.ts';
 import { boardOf } from '../src/topics/paxos/engine/spec/board.ts';
-import { benchFlp, type FlpAnalysis } from './bench-browser-flp.ts';
+import { benchFlp, benchFlpWhole, type FlpAnalysis, type FlpWhole } from './bench-browser-flp.ts';
 import { BROWSER_ARGS, findBrowser } from './browser.mjs';
 import { serveBuilt } from './static-server.ts';
 
@@ -37,6 +37,7 @@ export interface BrowserBench {
   readonly paxos: readonly PaxosSearch[];
   /** What can come of a run of FLP, in the worker of its figure. */
   readonly flp: readonly FlpAnalysis[];
+  readonly flpWhole: readonly FlpWhole[];
 }
 
 export interface PaxosSearch {
@@ -198,7 +199,8 @@ async function bench(browser: Browser, origin: string): Promise<BrowserBench> {
   const manifest = await benchManifest(page, origin);
   const paxos = await benchPaxos(page, origin);
   const flp = await benchFlp(page, origin);
-  return { scenario: id, frames, step, scrub, manifest, paxos, flp };
+  const flpWhole = await benchFlpWhole(page, origin);
+  return { scenario: id, frames, step, scrub, manifest, paxos, flp, flpWhole };
 }
 
 /** Measures the built site in Chromium. Needs `npm run build` before it. */
