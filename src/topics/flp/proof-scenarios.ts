@@ -1,4 +1,5 @@
 import type { AnyScenario } from '../../lab/engine.ts';
+import { analysisAt, labelAt } from './engine/run/outlook.ts';
 import { decides, type FlpFrame, scheduled, steps, stops } from './scheduled.ts';
 
 const commit = { name: 'two-phase-commit-timeout', processes: 3 } as const;
@@ -11,6 +12,18 @@ const hookCommit = scheduled(
     title: 'The hook of two-phase commit with a timeout',
     summary: 'Two events of p0, of which the first settles it; when p0 stops, nobody else can.',
     labels: { start: steps(0), hook: steps(3), stopped: stops, waiting: steps(5) },
+    questions: {
+      'without-p0': {
+        text: 'p0 stops here, before either event. What can p1 and p2 decide without it?',
+        at: 'hook',
+        reveal: 'stopped',
+        choices: () => ['Only 0', 'Only 1', 'Nothing'],
+        answer: ({ state }) => {
+          const label = labelAt(analysisAt(state), state);
+          return label === 'blocked' ? 'Nothing' : label === 'zero' ? 'Only 0' : 'Only 1';
+        },
+      },
+    },
     figures: ['Hook'],
     poster: 'hook',
   },

@@ -1,5 +1,5 @@
 import type { AnyScenario } from '../../lab/engine.ts';
-import { analysisAt, exitsAt } from './engine/run/outlook.ts';
+import { analysisAt, exitsAt, labelAt } from './engine/run/outlook.ts';
 import { proofScenarios } from './proof-scenarios.ts';
 import { conflicts, decides, scheduled, steps, stops } from './scheduled.ts';
 
@@ -17,6 +17,18 @@ const waitForAll = scheduled(
     title: 'Wait for all, and p0 stops',
     summary: 'Everybody waits to hear from everybody, and one of them has stopped.',
     labels: { start: steps(0), stopped: stops, stuck: steps(4) },
+    questions: {
+      outcomes: {
+        text: 'p0 has 0, the others have 1, and nobody has taken a step. Which decisions are still possible?',
+        at: 'start',
+        reveal: 'start',
+        choices: () => ['Only 0', '0 or 1', 'Only 1'],
+        answer: ({ state }) => {
+          const label = labelAt(analysisAt(state), state);
+          return label === 'bivalent' ? '0 or 1' : label === 'zero' ? 'Only 0' : 'Only 1';
+        },
+      },
+    },
     figures: SCHEDULER,
     poster: 'stuck',
   },
