@@ -58,8 +58,8 @@ test('two words typed backwards are as shuffled as can be by a causal tree, and 
 test('a text by one author, and no text, have nothing to shuffle', () => {
   expect(authorSwitches([]).score).toBe(0);
   const alone = playAll(fugue, {
-    replicas: ['Ana'],
-    steps: [{ replica: 'Ana', at: 0, insert: 'abc' }],
+    replicas: ['Ada'],
+    steps: [{ replica: 'Ada', at: 0, insert: 'abc' }],
   });
   expect(authorSwitches(visible(listOf(alone)))).toEqual({
     switches: 0,
@@ -71,14 +71,14 @@ test('a text by one author, and no text, have nothing to shuffle', () => {
 
 test('only what was typed side by side counts as contested', () => {
   const network = playAll(fugue, {
-    replicas: ['Ana', 'Ben'],
+    replicas: ['Ada', 'Ben'],
     steps: [
-      { replica: 'Ana', at: 0, insert: 'ab' },
-      { sync: ['Ana', 'Ben'] },
+      { replica: 'Ada', at: 0, insert: 'ab' },
+      { sync: ['Ada', 'Ben'] },
       { replica: 'Ben', at: 1, insert: 'x' },
-      { replica: 'Ana', at: 1, insert: 'y' },
-      { sync: ['Ana', 'Ben'] },
-      { replica: 'Ana', at: 4, insert: 'z' },
+      { replica: 'Ada', at: 1, insert: 'y' },
+      { sync: ['Ada', 'Ben'] },
+      { replica: 'Ada', at: 4, insert: 'z' },
     ],
   });
   const { doc, log } = network.replicas[0]!;

@@ -43,35 +43,35 @@ const behind = (replica: string, after: string, insert: string): ScriptStep => (
   insert,
 });
 
-/** Ana's id is the lowest, then Ben's, then Cleo's. */
-const TWO = ['Ana', 'Ben'];
-const TWO_SWAPPED = ['Ben', 'Ana'];
-const THREE = ['Ana', 'Ben', 'Cleo'];
+/** Ada's id is the lowest, then Ben's, then Cleo's. */
+const TWO = ['Ada', 'Ben'];
+const TWO_SWAPPED = ['Ben', 'Ada'];
+const THREE = ['Ada', 'Ben', 'Cleo'];
 
 const breadAndCakes: readonly Preset[] = [
   {
     id: 'forward',
     title: 'Two words typed forwards',
-    script: story(TWO, [forward('Ana', 'bread'), forward('Ben', 'cakes')]),
+    script: story(TWO, [forward('Ada', 'bread'), forward('Ben', 'cakes')]),
     texts: endings('cakesbread', 'breadcakes'),
   },
   {
     id: 'backward',
     title: 'Two words typed backwards',
-    script: story(TWO, [backward('Ana', 'bread'), backward('Ben', 'cakes')]),
+    script: story(TWO, [backward('Ada', 'bread'), backward('Ben', 'cakes')]),
     texts: endings('cbarkeeasd', 'breadcakes'),
   },
   {
     id: 'backward-swapped',
     title: 'Two words typed backwards, ids swapped',
-    script: story(TWO_SWAPPED, [backward('Ana', 'bread'), backward('Ben', 'cakes')]),
+    script: story(TWO_SWAPPED, [backward('Ada', 'bread'), backward('Ben', 'cakes')]),
     texts: endings('bcraekaeds', 'cakesbread'),
   },
   {
     id: 'prepended-lists',
     title: 'Two shopping lists, prepended line by line',
     script: story(TWO, [
-      ...['bananas;', 'apples;', 'FRUIT:'].map((line) => forward('Ana', line)),
+      ...['bananas;', 'apples;', 'FRUIT:'].map((line) => forward('Ada', line)),
       ...['cake;', 'bread;', 'BAKERY:'].map((line) => forward('Ben', line)),
     ]),
     texts: endings(
@@ -86,8 +86,8 @@ const laptopAndPhone: Preset = {
   title: 'One author at two devices, another at one',
   script: story(THREE, [
     forward('Cleo', 'b'),
-    { send: ['Cleo', 'Ana'] },
-    forward('Ana', 'a'),
+    { send: ['Cleo', 'Ada'] },
+    forward('Ada', 'a'),
     forward('Ben', 'x'),
   ]),
   texts: { 'causal-tree': 'abx', fugue: 'xab', 'fugue-max': 'xab', yata: 'axb' },
@@ -98,11 +98,11 @@ const figure6: readonly Preset[] = [
     id: 'figure-6',
     title: 'Figure 6: a letter that two neighbours want',
     script: story(THREE, [
-      forward('Ana', 'A'),
+      forward('Ada', 'A'),
       forward('Ben', 'B'),
       forward('Cleo', 'C'),
-      { send: ['Cleo', 'Ana'] },
-      behind('Ana', 'A', 'X'),
+      { send: ['Cleo', 'Ada'] },
+      behind('Ada', 'A', 'X'),
     ]),
     texts: endings('CBAX', 'AXBC'),
   },
@@ -110,11 +110,11 @@ const figure6: readonly Preset[] = [
     id: 'figure-6-words',
     title: 'Figure 6 in words',
     script: story(THREE, [
-      forward('Ana', 'The '),
+      forward('Ada', 'The '),
       forward('Ben', 'dog '),
       forward('Cleo', 'cat '),
-      { send: ['Cleo', 'Ana'] },
-      behind('Ana', 'The ', 'old '),
+      { send: ['Cleo', 'Ada'] },
+      behind('Ada', 'The ', 'old '),
     ]),
     texts: endings('cat dog The old ', 'The old dog cat '),
   },

@@ -73,10 +73,10 @@ test('nothing that a replica held before is changed by what comes after', () => 
 
 test('an emoji is one letter', () => {
   const network = playAll(fugue, {
-    replicas: ['Ana'],
+    replicas: ['Ada'],
     steps: [
-      { replica: 'Ana', at: 0, insert: 'a👩‍👩‍👧b' },
-      { replica: 'Ana', at: 1, delete: 1 },
+      { replica: 'Ada', at: 0, insert: 'a👩‍👩‍👧b' },
+      { replica: 'Ada', at: 1, delete: 1 },
     ],
   });
   expect(textsOf(network)).toEqual(['ab']);
@@ -85,15 +85,15 @@ test('an emoji is one letter', () => {
 test('a step that cannot be taken is named, with what was wrong', () => {
   const play = (step: Parameters<typeof playAll>[1]['steps'][number]) => () =>
     playAll(fugue, {
-      replicas: ['Ana', 'Ben'],
-      steps: [{ replica: 'Ana', at: 0, insert: 'abab' }, step],
+      replicas: ['Ada', 'Ben'],
+      steps: [{ replica: 'Ada', at: 0, insert: 'abab' }, step],
     });
   expect(play({ replica: 'Ben', at: 1, insert: 'x' })).toThrow(
     'Step 2: Nothing can be inserted at 1: the text has 0 characters.',
   );
-  expect(play({ replica: 'Ana', at: 4, delete: 1 })).toThrow(
+  expect(play({ replica: 'Ada', at: 4, delete: 1 })).toThrow(
     'Step 2: Nothing can be deleted at 4: the text has 4 characters.',
   );
-  expect(play({ send: ['Ana', 'Cleo'] })).toThrow('Step 2: There is no replica Cleo');
-  expect(play({ replica: 'Ana', at: { after: 'ab' }, insert: 'x' })).toThrow('exactly once');
+  expect(play({ send: ['Ada', 'Cleo'] })).toThrow('Step 2: There is no replica Cleo');
+  expect(play({ replica: 'Ada', at: { after: 'ab' }, insert: 'x' })).toThrow('exactly once');
 });

@@ -3,6 +3,7 @@ import {
   type Doc,
   type Id,
   type Insert,
+  indexOf,
   type Operation,
   sameId,
   textOf,
@@ -76,6 +77,13 @@ export function deleteAt(network: Network, r: number, at: number): Network {
   if (!target) {
     throw new Error(`Nothing can be deleted at ${at}: the text has ${shown.length} characters.`);
   }
+  return deleteElement(network, r, target);
+}
+
+/** Deletes a letter wherever it is. Throws if it is not shown. */
+export function deleteElement(network: Network, r: number, target: Id): Network {
+  const { doc } = replicaAt(network, r);
+  if (doc[indexOf(doc, target)]!.deleted) throw new Error('That letter is deleted already.');
   return author(network, r, (id, time) => ({ kind: 'delete', id, time, target }));
 }
 

@@ -8,17 +8,17 @@ import { type Editors, editedWordHistory, firstDifference } from './testing/hist
 import { dropChildren, reattachToParent, reattachToRoot, WRONG_DELETES } from './wrong-deletes.ts';
 
 const tell = (algorithm: Algorithm, steps: readonly ScriptStep[]) => {
-  const script: Script = { replicas: ['Ana', 'Ben', 'Cleo'], steps };
+  const script: Script = { replicas: ['Ada', 'Ben', 'Cleo'], steps };
   return textsOf(playAll(algorithm, script));
 };
 
-/** Both have “cat”. Ana deletes the a while Ben types behind it. */
+/** Both have “cat”. Ada deletes the a while Ben types behind it. */
 const deletedUnderneath: readonly ScriptStep[] = [
-  { replica: 'Ana', at: 0, insert: 'cat' },
-  { sync: ['Ana', 'Ben'] },
-  { replica: 'Ana', at: 1, delete: 1 },
+  { replica: 'Ada', at: 0, insert: 'cat' },
+  { sync: ['Ada', 'Ben'] },
+  { replica: 'Ada', at: 1, delete: 1 },
   { replica: 'Ben', at: 2, insert: 'r' },
-  { sync: ['Ana', 'Ben'] },
+  { sync: ['Ada', 'Ben'] },
 ];
 
 test('with a tombstone, a letter stays where it was typed when the one before it goes', () => {
@@ -41,10 +41,10 @@ test('reattaching to the parent leaves the two with different texts', () => {
 
 test('reattaching to the parent makes a letter jump over its new siblings', () => {
   const steps: readonly ScriptStep[] = [
-    { replica: 'Ana', at: 0, insert: 'ac' },
-    { sync: ['Ana', 'Ben'] },
-    { replica: 'Ana', at: 1, insert: 'b' },
-    { sync: ['Ana', 'Ben'] },
+    { replica: 'Ada', at: 0, insert: 'ac' },
+    { sync: ['Ada', 'Ben'] },
+    { replica: 'Ada', at: 1, insert: 'b' },
+    { sync: ['Ada', 'Ben'] },
     { replica: 'Ben', at: 3, insert: 'd' },
     { replica: 'Ben', at: 2, delete: 1 },
   ];
