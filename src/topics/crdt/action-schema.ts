@@ -21,7 +21,7 @@ export const sessionActionSchema: v.GenericSchema<unknown, SessionAction> = v.va
   v.strictObject({ type: v.literal('send'), from: author, to: author }),
   v.strictObject({
     type: v.literal('sync'),
-    between: v.pipe(v.strictTuple([author, author]), v.readonly()),
+    between: v.pipe(v.array(author), v.maxLength(10)),
   }),
   v.strictObject({
     type: v.literal('deliver'),

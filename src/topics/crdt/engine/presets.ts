@@ -120,22 +120,22 @@ const figure6: readonly Preset[] = [
   },
 ];
 
-/** A, B and C by three replicas; x saw A and C and types behind A, y saw A and B and does too. */
+/** A, B and C by three authors; Dan saw A and C and types X behind A, Eve saw A and B and types Y there. */
 function figure7(
   replicas: readonly string[],
   letters: Readonly<Record<'A' | 'B' | 'C' | 'X' | 'Y', string>>,
 ): Script {
   const { A, B, C, X, Y } = letters;
   return story(replicas, [
-    forward('a', A),
-    forward('b', B),
-    forward('c', C),
-    { send: ['a', 'x'] },
-    { send: ['c', 'x'] },
-    behind('x', A, X),
-    { send: ['a', 'y'] },
-    { send: ['b', 'y'] },
-    behind('y', A, Y),
+    forward('Ada', A),
+    forward('Ben', B),
+    forward('Cleo', C),
+    { send: ['Ada', 'Dan'] },
+    { send: ['Cleo', 'Dan'] },
+    behind('Dan', A, X),
+    { send: ['Ada', 'Eve'] },
+    { send: ['Ben', 'Eve'] },
+    behind('Eve', A, Y),
   ]);
 }
 
@@ -145,19 +145,19 @@ const figures7: readonly Preset[] = [
   {
     id: 'figure-7-agree',
     title: 'Figure 7, in the order of ids that hides it',
-    script: figure7(['a', 'b', 'c', 'x', 'y'], LETTERS),
+    script: figure7(['Ada', 'Ben', 'Cleo', 'Dan', 'Eve'], LETTERS),
     texts: { ...endings('CBAYX', 'AXYBC') },
   },
   {
     id: 'figure-7',
     title: 'Figure 7: Fugue against FugueMax',
-    script: figure7(['a', 'b', 'c', 'y', 'x'], LETTERS),
+    script: figure7(['Ada', 'Ben', 'Cleo', 'Eve', 'Dan'], LETTERS),
     texts: { 'causal-tree': 'CBAXY', fugue: 'AYXBC', 'fugue-max': 'AXYBC', yata: 'AYXBC' },
   },
   {
     id: 'figure-7-words',
     title: 'Figure 7 in words',
-    script: figure7(['a', 'b', 'c', 'y', 'x'], {
+    script: figure7(['Ada', 'Ben', 'Cleo', 'Eve', 'Dan'], {
       A: 'The ',
       B: 'dog ',
       C: 'cat ',

@@ -33,7 +33,10 @@ export function deliver(state: SessionState, from: number, to: number, ref: Ref)
   });
   const { operation } = messageOf(state, 0, from, ref)!;
   const value = letterOf(copyOf(state, 0, from).doc, operation);
-  const merging = parts.length > 0 ? mergingOf(from, to, operation.id, value, parts) : null;
+  const merging =
+    parts.length > 0
+      ? mergingOf(from, to, operation.id, value, parts, state.config.featured)
+      : null;
   const after: SessionState = {
     ...state,
     networks,
@@ -68,6 +71,9 @@ function advance(state: SessionState, from: number, to: number, done: boolean): 
   };
 }
 
+const featuredOf = ({ config }: SessionState, { parts }: Merging): readonly Part[] =>
+  parts.slice(0, config.featured);
+
 /** One beat further in the merge. */
 export function next(state: SessionState): Stepped {
   const { merging } = state;
@@ -75,6 +81,6 @@ export function next(state: SessionState): Stepped {
   const done = moved.at === moved.of - 1;
   const after: SessionState = { ...state, merging: moved };
   const { state: queued, events } = advance(after, moved.from, moved.to, done);
-  const settled = done || moved.parts.every((part) => isSettled(part, moved.at));
+  const settled = done || featuredOf(state, moved).every((part) => isSettled(part, moved.at));
   return { state: queued, events: [{ kind: 'merge', settled }, ...events] };
 }

@@ -82,7 +82,14 @@ function apply(state: SessionState, { author, at, remove, text }: Edit) {
   };
   const merging: Merging | null =
     parts.length > 0
-      ? mergingOf(author, author, { replica: r, counter: first }, letters[0]!, parts)
+      ? mergingOf(
+          author,
+          author,
+          { replica: r, counter: first },
+          letters[0]!,
+          parts,
+          state.config.featured,
+        )
       : null;
   return { state: { ...state, networks, merging, copy: author }, done };
 }
@@ -105,8 +112,9 @@ export function mergingOf(
   id: Id,
   value: string,
   parts: readonly Part[],
+  featured: number,
 ): Merging {
-  const of = Math.max(...parts.map(({ beats }) => beats.length));
+  const of = Math.max(...parts.slice(0, featured).map(({ beats }) => beats.length));
   return { from, to, id, value, parts, of, at: 0 };
 }
 

@@ -4,7 +4,7 @@ import { deliver, deliverNext, next } from './delivering.ts';
 import { edit, undo } from './editing.ts';
 import { explain } from './legal.ts';
 import { enabled } from './menu.ts';
-import { algorithmOf } from './places.ts';
+import { algorithmOf, copyOf } from './places.ts';
 import type { SessionAction, SessionConfig, SessionEvent, SessionState } from './types.ts';
 import { caption, describe } from './words.ts';
 
@@ -45,18 +45,12 @@ function perform(state: SessionState, action: SessionAction): Stepped {
         ? deliver(before, action.from, action.to, action.which)
         : deliverNext(before, action.from, action.to);
     case 'send':
-      return queued(before, [[action.from, action.to]], false);
-    case 'sync': {
-      const [a, b] = action.between;
-      return queued(
-        before,
-        [
-          [a, b],
-          [b, a],
-        ],
-        true,
-      );
-    }
+      return {
+        state: { ...before, queue: [[action.from, action.to]], copy: action.to },
+        events: [{ kind: 'send', from: action.from, to: action.to }],
+      };
+    case 'sync':
+      return sync(before, action.between);
     case 'online':
       return connect(before, action.author, action.online);
     case 'order':
@@ -64,13 +58,32 @@ function perform(state: SessionState, action: SessionAction): Stepped {
   }
 }
 
-function queued(state: SessionState, queue: SessionState['queue'], both: boolean): Stepped {
-  const [from, to] = queue[0]!;
+/** All to the last, who sends everything back; those who miss nothing are left out. */
+function sync(state: SessionState, between: readonly number[]): Stepped {
+  const last = between.at(-1)!;
+  const others = between.slice(0, -1);
+  const queue = [
+    ...others.map((author) => [author, last] as const),
+    ...others.map((author) => [last, author] as const),
+  ];
   return {
-    state: { ...state, queue, copy: to },
-    events: [{ kind: 'send', from, to, both }],
+    state: { ...state, queue: live(state, queue), copy: last },
+    events: [{ kind: 'sync', between }],
   };
 }
+
+/** Without the directions in which nothing is, and nothing will be, to be delivered. */
+function live(state: SessionState, queue: SessionState['queue']): SessionState['queue'] {
+  const seen = state.config.authors.map((_, author) => new Set(logOf(state, author)));
+  return queue.filter(([from, to]) => {
+    const before = seen[to]!.size;
+    for (const id of seen[from]!) seen[to]!.add(id);
+    return seen[to]!.size > before;
+  });
+}
+
+const logOf = (state: SessionState, author: number): readonly string[] =>
+  copyOf(state, 0, author).log.map(({ operation: { id } }) => `${id.replica}.${id.counter}`);
 
 /** Who comes back gets what was missed, and gives what the others have missed. */
 function connect(state: SessionState, author: number, online: boolean): Stepped {
@@ -86,7 +99,9 @@ function connect(state: SessionState, author: number, online: boolean): Stepped 
     state: {
       ...state,
       online: state.online.with(author, online),
-      queue: online ? directions : state.queue.filter((pair) => !pair.includes(author)),
+      queue: online
+        ? live(state, directions)
+        : state.queue.filter((pair) => !pair.includes(author)),
       copy: author,
     },
     events: [{ kind: online ? 'online' : 'offline', author }],

@@ -41,15 +41,17 @@ export function explain(state: SessionState, action: SessionAction): string | nu
       return [...action.order].sort().join() === state.config.authors.map((_, i) => i).join()
         ? null
         : 'The ids must name each author once.';
+    case 'sync':
+      return explainSync(state, action.between);
     default:
       return explainSending(state, action);
   }
 }
 
-type Sending = Extract<SessionAction, { type: 'send' | 'sync' | 'deliver' }>;
+type Sending = Extract<SessionAction, { type: 'send' | 'deliver' }>;
 
 function explainSending(state: SessionState, action: Sending): string | null {
-  const [from, to] = action.type === 'sync' ? action.between : [action.from, action.to];
+  const { from, to } = action;
   const wrong = unknown(state, [from, to]);
   if (wrong) return wrong;
   const [sender, receiver] = [nameOf(state, from), nameOf(state, to)];
@@ -57,12 +59,20 @@ function explainSending(state: SessionState, action: Sending): string | null {
   if (action.type === 'deliver' && action.which) {
     return unknown(state, [action.which[0]]) ?? has(state, from, action.which);
   }
-  const forth = pending(state, from, to).length;
-  const back = action.type === 'sync' ? pending(state, to, from).length : 0;
-  if (forth + back > 0) return null;
-  return action.type === 'sync'
-    ? `${sender} and ${receiver} have the same already.`
+  return pending(state, from, to).length > 0
+    ? null
     : `${receiver} has everything that ${sender} has.`;
+}
+
+function explainSync(state: SessionState, between: readonly number[]): string | null {
+  const wrong = unknown(state, between);
+  if (wrong) return wrong;
+  if (between.length < 2 || new Set(between).size < between.length) {
+    return 'A sync is between two authors or more, each of them once.';
+  }
+  const differs = between.some((a) => between.some((b) => pending(state, a, b).length > 0));
+  if (differs) return null;
+  return `${between.map((author) => nameOf(state, author)).join(' and ')} have the same already.`;
 }
 
 function has(state: SessionState, author: number, which: Ref): string | null {

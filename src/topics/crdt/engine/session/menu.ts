@@ -1,4 +1,5 @@
 import { visible } from '../algorithm.ts';
+import { explain } from './legal.ts';
 import { copyOf, pending, refOf } from './places.ts';
 import type { Ref, SessionAction, SessionState } from './types.ts';
 
@@ -12,6 +13,7 @@ export function enabled(state: SessionState): readonly SessionAction[] {
     ...authors.flatMap((author): readonly SessionAction[] =>
       state.edits.some((edit) => edit.author === author) ? [{ type: 'undo', author }] : [],
     ),
+    ...syncs(state, authors),
     ...pairs(state).flatMap(([from, to]) => sendings(state, from, to)),
     ...orders(state),
     ...authors.map(
@@ -28,6 +30,11 @@ function deletions(state: SessionState, author: number): readonly SessionAction[
     const ref: Ref = refOf(state, id);
     return { type: 'edit', author, at: { of: ref, side: 'before' }, remove: [ref], text: '' };
   });
+}
+
+function syncs(state: SessionState, between: readonly number[]): readonly SessionAction[] {
+  const action: SessionAction = { type: 'sync', between };
+  return explain(state, action) === null ? [action] : [];
 }
 
 function pairs({ config }: SessionState): readonly (readonly [number, number])[] {

@@ -31,7 +31,13 @@ function storyOf(
     summary: '',
     engine: sessionEngine,
     actionSchema: async () => sessionActionSchema,
-    config: { authors, order: authors.map((_, i) => i), algorithms, detail },
+    config: {
+      authors,
+      order: authors.map((_, i) => i),
+      algorithms,
+      detail,
+      featured: algorithms.length,
+    },
     seed: 1,
     course: courseOf(script),
     limit: 2000,
@@ -117,6 +123,7 @@ const config: SessionConfig = {
   order: [0, 1],
   algorithms: ALL,
   detail: 'letters',
+  featured: 2,
 };
 const typed = (author: number, text: string): SessionAction => ({
   type: 'edit',

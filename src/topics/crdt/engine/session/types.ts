@@ -15,6 +15,8 @@ export interface SessionConfig {
   /** Fed the same keystrokes, side by side. */
   readonly algorithms: readonly AlgorithmId[];
   readonly detail: Detail;
+  /** How many of the algorithms the frames follow, and the captions speak of: the first ones. */
+  readonly featured: number;
   /** Who is connected at the start; what they type reaches the others by itself. */
   readonly online?: readonly boolean[];
 }
@@ -46,8 +48,8 @@ export type SessionAction =
   | { readonly type: 'online'; readonly author: number; readonly online: boolean }
   /** Everything that one has and another has not, one way; letter by letter. */
   | { readonly type: 'send'; readonly from: number; readonly to: number }
-  /** Both ways. */
-  | { readonly type: 'sync'; readonly between: readonly [number, number] }
+  /** Both ways, or all to the last one and back. */
+  | { readonly type: 'sync'; readonly between: readonly number[] }
   /** One operation: the next one, or one that is named, early or a second time too. */
   | {
       readonly type: 'deliver';
@@ -118,7 +120,8 @@ export type SessionEvent =
       readonly undo: boolean;
     }
   | { readonly kind: 'online' | 'offline'; readonly author: number }
-  | { readonly kind: 'send'; readonly from: number; readonly to: number; readonly both: boolean }
+  | { readonly kind: 'send'; readonly from: number; readonly to: number }
+  | { readonly kind: 'sync'; readonly between: readonly number[] }
   | {
       readonly kind: 'arrive' | 'early' | 'duplicate' | 'removed';
       readonly from: number;

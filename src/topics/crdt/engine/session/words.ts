@@ -20,6 +20,7 @@ export function caption(state: SessionState, events: readonly SessionEvent[]): s
     case 'offline':
       return `${nameOf(state, event.author)} is offline: nothing comes in, and nothing goes out.`;
     case 'send':
+    case 'sync':
       return sendWords(state, event);
     case 'order':
       return orderWords(state);
@@ -70,11 +71,14 @@ function placeWords(state: SessionState, { to, id }: Merging): string {
   return `${where}, at Lamport time ${shown[index]!.time}`;
 }
 
-function sendWords(state: SessionState, { from, to, both }: Of<'send'>): string {
-  const [sender, receiver] = [nameOf(state, from), nameOf(state, to)];
-  return both
-    ? `${sender} and ${receiver} sync: first ${sender}’s operations go to ${receiver}, one by one, then the other way.`
-    : `${sender} sends to ${receiver} what is not there yet, one operation after the other.`;
+function sendWords(state: SessionState, event: Of<'send' | 'sync'>): string {
+  if (event.kind === 'send') {
+    const [sender, receiver] = [nameOf(state, event.from), nameOf(state, event.to)];
+    return `${sender} sends to ${receiver} what is not there yet, one operation after the other.`;
+  }
+  const names = event.between.map((author) => nameOf(state, author));
+  const last = names.at(-1)!;
+  return `${listFormat.format(names)} sync, letter by letter: first everything goes to ${last}, and then the other way.`;
 }
 
 function orderWords(state: SessionState): string {
@@ -111,8 +115,9 @@ function mergeWords(state: SessionState, merging: Merging): string {
 
 /** What each algorithm does at this beat; with more than two, what comes of it. */
 function beatWords(state: SessionState, merging: Merging): string {
-  if (merging.parts.length > 2) return textsWords(state);
-  const said = merging.parts.map((part, i) => {
+  const { featured } = state.config;
+  if (featured > 2) return textsWords(state);
+  const said = merging.parts.slice(0, featured).map((part, i) => {
     const { doc } = copyOf(state, i, merging.to);
     const insert = elementBy(doc, merging.id)!;
     const step = stepAt(part, Math.min(merging.at, part.beats.length - 1));
@@ -121,7 +126,7 @@ function beatWords(state: SessionState, merging: Merging): string {
     const words = done
       ? 'in its place'
       : stepWords({ algorithm, insert, doc, step, nameOf: (id) => idName(state, id) });
-    return merging.parts.length === 1 ? `${upper(words)}.` : `${algorithm.title}: ${words}.`;
+    return featured === 1 ? `${upper(words)}.` : `${algorithm.title}: ${words}.`;
   });
   return said.join(' ');
 }
@@ -165,7 +170,7 @@ export function describe(state: SessionState, action: SessionAction): string {
     case 'send':
       return `${nameOf(state, action.from)} sends to ${nameOf(state, action.to)}`;
     case 'sync':
-      return `${action.between.map((author) => nameOf(state, author)).join(' and ')} sync`;
+      return `${listFormat.format(action.between.map((author) => nameOf(state, author)))} sync`;
     case 'deliver':
       return deliverWords(state, action);
     case 'order':
