@@ -15,12 +15,16 @@ export interface Id {
 /** On which side of its parent a node of a tree stands. */
 export type Side = 'left' | 'right';
 
-/** Where an insertion says that it belongs. `null` is the start, the end, or the root. */
-export interface Place {
+/** What an insertion is between, when it is made. `null` is the start, or the end. */
+export interface Origins {
   /** The visible element before the cursor. */
   readonly leftOrigin: Id | null;
   /** What followed the left origin, tombstones included. */
   readonly rightOrigin: Id | null;
+}
+
+/** Where an insertion says that it belongs. `null` is the start, the end, or the root. */
+export interface Place extends Origins {
   /** In a list, the parent is the left origin and the side does not matter. */
   readonly parent: Id | null;
   readonly side: Side;
@@ -51,6 +55,13 @@ export interface Element extends Omit<Insert, 'kind'> {
 
 /** In list order, tombstones included. */
 export type Doc = readonly Element[];
+
+/** What a rule may ask of a list: an array, or something that is faster with long ones. */
+export interface List {
+  readonly length: number;
+  at(index: number): Element;
+  indexOf(id: Id): number;
+}
 
 /** What decided a comparison. */
 export type Rule =
@@ -132,6 +143,14 @@ export function indexOf(doc: Doc, id: Id): number {
   return index;
 }
 
+export function listOf(doc: Doc): List {
+  return {
+    length: doc.length,
+    at: (index) => doc[index]!,
+    indexOf: (id) => indexOf(doc, id),
+  };
+}
+
 export function visible(doc: Doc): readonly Element[] {
   return doc.filter(({ deleted }) => !deleted);
 }
@@ -163,7 +182,7 @@ export function bury(doc: Doc, target: Id): Doc {
 }
 
 /** The two origins that every algorithm notes down, whether it uses both or not. */
-export function originsOf(doc: Doc, after: Id | null) {
+export function originsOf(doc: Doc, after: Id | null): Origins {
   const next = doc[after === null ? 0 : indexOf(doc, after) + 1];
   return { leftOrigin: after, rightOrigin: next?.id ?? null };
 }

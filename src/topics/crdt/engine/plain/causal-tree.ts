@@ -1,4 +1,10 @@
-import { alwaysRight, treeAlgorithm } from './tree.ts';
+import { alwaysRight, type Compare, treeAlgorithm } from './tree.ts';
+
+/** The order of siblings in `causalTree` below. */
+export const laterFirst: Compare = (_, insert, sibling) =>
+  insert.time === sibling.time
+    ? { rule: 'replica', outcome: insert.id.replica > sibling.id.replica ? 'before' : 'after' }
+    : { rule: 'timestamp', outcome: insert.time > sibling.time ? 'before' : 'after' };
 
 /**
  * Causal tree with Lamport timestamps. A letter's parent is the letter before
@@ -10,11 +16,5 @@ import { alwaysRight, treeAlgorithm } from './tree.ts';
 export const causalTree = treeAlgorithm(
   { id: 'causal-tree', title: 'Causal tree' },
   alwaysRight,
-  (_, insert, sibling) =>
-    insert.time === sibling.time
-      ? {
-          rule: 'replica',
-          outcome: insert.id.replica > sibling.id.replica ? 'before' : 'after',
-        }
-      : { rule: 'timestamp', outcome: insert.time > sibling.time ? 'before' : 'after' },
+  laterFirst,
 );

@@ -1,10 +1,19 @@
-import { type Doc, type Id, indexOf, sameId } from '../algorithm.ts';
-import { eitherSide, lowerFirst, treeAlgorithm } from './tree.ts';
+import { type Id, type List, sameId } from '../algorithm.ts';
+import { type Compare, eitherSide, lowerFirst, treeAlgorithm } from './tree.ts';
 
 /** The end of the list is behind everything in it. */
-function position(doc: Doc, rightOrigin: Id | null): number {
-  return rightOrigin === null ? doc.length : indexOf(doc, rightOrigin);
+function position(list: List, rightOrigin: Id | null): number {
+  return rightOrigin === null ? list.length : list.indexOf(rightOrigin);
 }
+
+/** The order of siblings in `fugueMax` below. */
+export const laterRightOriginFirst: Compare = (list, insert, sibling) => {
+  if (insert.side === 'left' || sameId(insert.rightOrigin, sibling.rightOrigin)) {
+    return lowerFirst(list, insert, sibling);
+  }
+  const later = position(list, insert.rightOrigin) > position(list, sibling.rightOrigin);
+  return { rule: 'right-origin', outcome: later ? 'before' : 'after' };
+};
 
 /**
  * FugueMax ("The Art of the Fugue", section 5; fugue-max-simple). Like Fugue,
@@ -15,11 +24,5 @@ function position(doc: Doc, rightOrigin: Id | null): number {
 export const fugueMax = treeAlgorithm(
   { id: 'fugue-max', title: 'FugueMax' },
   eitherSide,
-  (doc, insert, sibling) => {
-    if (insert.side === 'left' || sameId(insert.rightOrigin, sibling.rightOrigin)) {
-      return lowerFirst(insert, sibling);
-    }
-    const later = position(doc, insert.rightOrigin) > position(doc, sibling.rightOrigin);
-    return { rule: 'right-origin', outcome: later ? 'before' : 'after' };
-  },
+  laterRightOriginFirst,
 );

@@ -7,8 +7,4 @@ import { eitherSide, lowerFirst, treeAlgorithm } from './tree.ts';
  * it. Siblings of one side stand in the order of their ids. One replica never
  * has two of them: the second time, it finds the side taken.
  */
-export const fugue = treeAlgorithm(
-  { id: 'fugue', title: 'Fugue' },
-  eitherSide,
-  (_, insert, sibling) => lowerFirst(insert, sibling),
-);
+export const fugue = treeAlgorithm({ id: 'fugue', title: 'Fugue' }, eitherSide, lowerFirst);

@@ -4,6 +4,8 @@ import {
   type Id,
   type Insert,
   type Integrated,
+  type List,
+  listOf,
   originsOf,
   type Placed,
   type Step,
@@ -21,13 +23,17 @@ export function between(doc: Doc, after: Id | null): Placed {
   };
 }
 
+/** Where an algorithm that is a list puts an insertion, and what it compared on the way. */
+export interface Scanned {
+  readonly index: number;
+  readonly steps: readonly Step[];
+}
+
+export type Scan = (list: List, insert: Insert) => Scanned;
+
 /** Puts an insertion where the scan of the list has left it. */
-export function settle(
-  doc: Doc,
-  insert: Insert,
-  index: number,
-  compared: readonly Step[],
-): Integrated {
+export function settle(doc: Doc, insert: Insert, scan: Scan): Integrated {
+  const { index, steps: compared } = scan(listOf(doc), insert);
   return {
     doc: doc.toSpliced(index, 0, elementOf(insert)),
     steps: [...compared, { kind: 'settle', index }],

@@ -1,5 +1,24 @@
-import { type Algorithm, bury, indexOf, type Step } from '../algorithm.ts';
-import { between, settle } from './list.ts';
+import { type Algorithm, bury, type Step } from '../algorithm.ts';
+import { between, type Scan, settle } from './list.ts';
+
+/** The rule of `rga` below, for any list. */
+export const scanRga: Scan = (list, insert) => {
+  const steps: Step[] = [];
+  let index = insert.leftOrigin === null ? 0 : list.indexOf(insert.leftOrigin) + 1;
+  for (; index < list.length; index++) {
+    const other = list.at(index);
+    const tie = other.time === insert.time;
+    const skip = tie ? other.id.replica > insert.id.replica : other.time > insert.time;
+    steps.push({
+      kind: 'compare',
+      with: other.id,
+      rule: tie ? 'replica' : 'timestamp',
+      outcome: skip ? 'after' : 'before',
+    });
+    if (!skip) break;
+  }
+  return { index, steps };
+};
 
 /**
  * RGA, the replicated growable array (Roh and others 2011), as a list: start
@@ -13,21 +32,5 @@ export const rga: Algorithm = {
   tree: false,
   place: between,
   remove: bury,
-  integrate(doc, insert) {
-    const steps: Step[] = [];
-    let index = insert.leftOrigin === null ? 0 : indexOf(doc, insert.leftOrigin) + 1;
-    for (; index < doc.length; index++) {
-      const other = doc[index]!;
-      const tie = other.time === insert.time;
-      const skip = tie ? other.id.replica > insert.id.replica : other.time > insert.time;
-      steps.push({
-        kind: 'compare',
-        with: other.id,
-        rule: tie ? 'replica' : 'timestamp',
-        outcome: skip ? 'after' : 'before',
-      });
-      if (!skip) break;
-    }
-    return settle(doc, insert, index, steps);
-  },
+  integrate: (doc, insert) => settle(doc, insert, scanRga),
 };

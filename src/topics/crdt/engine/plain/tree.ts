@@ -8,6 +8,9 @@ import {
   type Insert,
   type Integrated,
   keyOf,
+  type List,
+  listOf,
+  type Origins,
   type Outcome,
   originsOf,
   type Place,
@@ -16,6 +19,7 @@ import {
   type Side,
   type Step,
 } from '../algorithm.ts';
+import type { Scanned } from './list.ts';
 
 /** The children of every node, in order; the root's are under `keyOf(null)`. */
 export interface Tree {
@@ -71,35 +75,50 @@ export interface Verdict {
 }
 
 /** Where among siblings a new one stands: before the one compared with, or behind it. */
-export type Compare = (doc: Doc, insert: Insert, sibling: Element) => Verdict;
+export type Compare = (list: List, insert: Insert, sibling: Element) => Verdict;
 
 /** Two siblings by their authors' ids, the lower first. */
-export function lowerFirst(insert: Insert, sibling: Element): Verdict {
-  return {
-    rule: 'replica',
-    outcome: insert.id.replica < sibling.id.replica ? 'before' : 'after',
-  };
+export const lowerFirst: Compare = (_, insert, sibling) => ({
+  rule: 'replica',
+  outcome: insert.id.replica < sibling.id.replica ? 'before' : 'after',
+});
+
+/** Which child a new one becomes, counted from 0, and what it was compared with. */
+export function rankAmong(
+  siblings: readonly Element[],
+  list: List,
+  insert: Insert,
+  compare: Compare,
+): Scanned {
+  const steps: Step[] = [];
+  let index = 0;
+  for (; index < siblings.length; index++) {
+    const sibling = siblings[index]!;
+    const verdict = compare(list, insert, sibling);
+    steps.push({ kind: 'compare', with: sibling.id, ...verdict });
+    if (verdict.outcome === 'before') break;
+  }
+  return { index, steps };
 }
 
 /** The document with a new child in its place among its siblings. */
 export function attach(doc: Doc, insert: Insert, compare: Compare): Integrated {
   const { parent, side } = insert;
-  const steps: Step[] = [{ kind: 'attach', parent, side }];
   const tree = treeOf(doc);
   const siblings = childrenOf(tree, parent, side);
-  let index = 0;
-  for (; index < siblings.length; index++) {
-    const sibling = siblings[index]!;
-    const verdict = compare(doc, insert, sibling);
-    steps.push({ kind: 'compare', with: sibling.id, ...verdict });
-    if (verdict.outcome === 'before') break;
-  }
-  steps.push({ kind: 'settle', index });
+  const { index, steps: compared } = rankAmong(siblings, listOf(doc), insert, compare);
   const children = new Map(tree[side]);
   children.set(keyOf(parent), siblings.toSpliced(index, 0, elementOf(insert)));
   const order = traverse({ ...tree, [side]: children });
-  steps.push({ kind: 'traverse', order: order.map(({ id }) => id) });
-  return { doc: order, steps };
+  return {
+    doc: order,
+    steps: [
+      { kind: 'attach', parent, side },
+      ...compared,
+      { kind: 'settle', index },
+      { kind: 'traverse', order: order.map(({ id }) => id) },
+    ],
+  };
 }
 
 /**
@@ -108,22 +127,30 @@ export function attach(doc: Doc, insert: Insert, compare: Compare): Integrated {
  * be. Tombstones count as children.
  */
 export function eitherSide(doc: Doc, after: Id | null): Placed {
-  const { leftOrigin, rightOrigin } = originsOf(doc, after);
   const first = doc.find(({ parent, side }) => side === 'right' && keyOf(parent) === keyOf(after));
-  const place: Place = {
-    leftOrigin,
-    rightOrigin,
-    parent: first ? rightOrigin : leftOrigin,
-    side: first ? 'left' : 'right',
-  };
+  const place = freeSide(originsOf(doc, after), first ?? null);
   return { place, steps: stepsOf(place, first?.id ?? null) };
 }
 
+/** The side that is free, given the first right child of the left origin. */
+export const freeSide: ChooseSide = (origins, first) =>
+  first
+    ? { ...origins, parent: origins.rightOrigin, side: 'left' }
+    : { ...origins, parent: origins.leftOrigin, side: 'right' };
+
+export type ChooseSide = (origins: Origins, first: Element | null) => Place;
+
 /** A causal tree knows one question only: after whom? */
 export function alwaysRight(doc: Doc, after: Id | null): Placed {
-  const place: Place = { ...originsOf(doc, after), parent: after, side: 'right' };
+  const place = rightSide(originsOf(doc, after), null);
   return { place, steps: stepsOf(place, null) };
 }
+
+export const rightSide: ChooseSide = (origins) => ({
+  ...origins,
+  parent: origins.leftOrigin,
+  side: 'right',
+});
 
 function stepsOf(place: Place, taken: Id | null): readonly Step[] {
   return [

@@ -1,13 +1,12 @@
 import {
   type Algorithm,
   bury,
-  type Doc,
   type Element,
   type Insert,
-  indexOf,
+  type List,
   type Step,
 } from '../algorithm.ts';
-import { between, settle } from './list.ts';
+import { between, type Scan, settle } from './list.ts';
 import type { Verdict } from './tree.ts';
 
 interface Bounds {
@@ -16,21 +15,43 @@ interface Bounds {
 }
 
 /** The places of both origins; the start is -1, the end is the list's length. */
-function boundsOf(doc: Doc, { leftOrigin, rightOrigin }: Insert | Element): Bounds {
+function boundsOf(list: List, { leftOrigin, rightOrigin }: Insert | Element): Bounds {
   return {
-    left: leftOrigin === null ? -1 : indexOf(doc, leftOrigin),
-    right: rightOrigin === null ? doc.length : indexOf(doc, rightOrigin),
+    left: leftOrigin === null ? -1 : list.indexOf(leftOrigin),
+    right: rightOrigin === null ? list.length : list.indexOf(rightOrigin),
   };
 }
 
-function judge(doc: Doc, insert: Insert, bounds: Bounds, other: Element): Verdict | 'inside' {
-  const theirs = boundsOf(doc, other);
+function judge(list: List, insert: Insert, bounds: Bounds, other: Element): Verdict | 'inside' {
+  const theirs = boundsOf(list, other);
   if (theirs.left < bounds.left) return { rule: 'outside', outcome: 'before' };
   if (theirs.left > bounds.left) return 'inside';
   if (insert.id.replica > other.id.replica) return { rule: 'replica', outcome: 'after' };
   if (theirs.right === bounds.right) return { rule: 'replica', outcome: 'before' };
   return { rule: 'right-origin', outcome: 'undecided' };
 }
+
+/** The rule of `yata` below, for any list. */
+export const scanYata: Scan = (list, insert) => {
+  const steps: Step[] = [];
+  const bounds = boundsOf(list, insert);
+  let destination = bounds.left + 1;
+  let undecided = false;
+  for (let i = destination; i < bounds.right; i++) {
+    const other = list.at(i);
+    const verdict = judge(list, insert, bounds, other);
+    if (verdict === 'inside') {
+      const outcome = undecided ? 'undecided' : 'after';
+      steps.push({ kind: 'compare', with: other.id, rule: 'inside', outcome });
+    } else {
+      steps.push({ kind: 'compare', with: other.id, ...verdict });
+      if (verdict.outcome === 'before') break;
+      undecided = verdict.outcome === 'undecided';
+    }
+    if (!undecided) destination = i + 1;
+  }
+  return { index: destination, steps };
+};
 
 /**
  * YATA as Yjs has it (Nicolaescu and others 2016; Item.integrate in Yjs;
@@ -46,24 +67,5 @@ export const yata: Algorithm = {
   tree: false,
   place: between,
   remove: bury,
-  integrate(doc, insert) {
-    const steps: Step[] = [];
-    const bounds = boundsOf(doc, insert);
-    let destination = bounds.left + 1;
-    let undecided = false;
-    for (let i = destination; i < bounds.right; i++) {
-      const other = doc[i]!;
-      const verdict = judge(doc, insert, bounds, other);
-      if (verdict === 'inside') {
-        const outcome = undecided ? 'undecided' : 'after';
-        steps.push({ kind: 'compare', with: other.id, rule: 'inside', outcome });
-      } else {
-        steps.push({ kind: 'compare', with: other.id, ...verdict });
-        if (verdict.outcome === 'before') break;
-        undecided = verdict.outcome === 'undecided';
-      }
-      if (!undecided) destination = i + 1;
-    }
-    return settle(doc, insert, destination, steps);
-  },
+  integrate: (doc, insert) => settle(doc, insert, scanYata),
 };
