@@ -73,7 +73,8 @@ describe.each(PRESETS.map((preset) => [preset.id, preset] as const))('%s', (_, p
 const backward = PRESETS.find(({ id }) => id === 'backward')!.script;
 
 test('each comparison of the causal tree has a frame of its own', () => {
-  const frames = played(backward, 'comparisons', ['causal-tree', 'fugue']);
+  const steps = [...backward.steps.slice(0, -2), { sync: ['Ben', 'Ada'] as const }];
+  const frames = played({ ...backward, steps }, 'comparisons', ['causal-tree', 'fugue']);
   const compared = frames.filter((f) => f.events.some(({ kind }) => kind === 'merge'));
   const toAda = compared.filter((f) => f.state.merging!.to === 0);
   const beats = toAda.flatMap((f) => f.state.merging!.parts[0]!.beats[f.state.merging!.at] ?? []);
@@ -81,7 +82,7 @@ test('each comparison of the causal tree has a frame of its own', () => {
   const captions = toAda.map((f) => sessionEngine.caption(f.state, f.events));
   expect(captions.at(-1)).toBe(
     'Ben’s “c” reaches Ada. Causal tree: time 5 = 5, a tie; id B > A: “c” goes before “b”. ' +
-      'Fugue: a left child of “a”, with no sibling before it.',
+      'Fugue: a left child of “a”, with no sibling to compare with.',
   );
 });
 

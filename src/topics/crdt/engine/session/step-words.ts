@@ -1,11 +1,21 @@
-import type { Algorithm, Doc, Element, Id, Step } from '../algorithm.ts';
+import {
+  type Algorithm,
+  type Doc,
+  type Element,
+  type Id,
+  type Step,
+  sameId,
+} from '../algorithm.ts';
 import { elementBy } from './places.ts';
 
 /** A letter in quotes; a space by its name. */
 export const quoted = (text: string): string =>
   text === ' ' ? 'a space' : `“${text.replace(/^\s+|\s+$/g, '\u00a0')}”`;
 
-interface StepContext {
+/** The same behind “Ada’s”. */
+export const letterName = (text: string): string => (text === ' ' ? 'space' : quoted(text));
+
+export interface StepContext {
   readonly algorithm: Algorithm;
   readonly insert: Element;
   /** The document with the letter in it. */
@@ -62,9 +72,12 @@ function settleWords(context: StepContext, letter: Letter): string {
     letter,
   );
   const { index } = context.step as Extract<Step, { kind: 'settle' }>;
-  return index === 0
-    ? `${attached}, with no sibling before it`
-    : `${attached}, behind its siblings`;
+  const { parent, side, id } = insert;
+  const siblings = context.doc.filter(
+    (other) => sameId(other.parent, parent) && other.side === side && !sameId(other.id, id),
+  );
+  if (siblings.length === 0) return `${attached}, with no sibling to compare with`;
+  return `${attached}, ${index === 0 ? 'before' : 'behind'} ${index > 0 && index < siblings.length ? 'some of ' : ''}its siblings`;
 }
 
 type Compare = Extract<Step, { kind: 'compare' }>;

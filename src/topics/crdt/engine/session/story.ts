@@ -52,15 +52,16 @@ function effective(units: readonly Unit[], names: readonly string[]): readonly U
  * A story’s course: the next step of a merge, then the rest of what is being sent, then
  * the next keystroke. After a what-if the reader types, and what is sent still arrives.
  */
-export function courseOf(script: Script) {
+export function courseOf(script: Script, after: readonly SessionAction[] = []) {
   const units = effective(script.steps.flatMap(unitsOf), script.replicas);
   return (state: SessionState, { deviated }: { readonly deviated: boolean }) => {
     const { merging, queue } = state;
     if (merging && merging.at < merging.of - 1) return { type: 'next' } as const;
     const going = queue.find(([from, to]) => pending(state, from, to).length > 0);
     if (going) return { type: 'deliver', from: going[0], to: going[1] } as const;
-    const unit = deviated ? undefined : units[state.moves];
-    return unit ? actionOf(state, unit) : null;
+    if (deviated) return null;
+    const unit = units[state.moves];
+    return unit ? actionOf(state, unit) : (after[state.moves - units.length] ?? null);
   };
 }
 

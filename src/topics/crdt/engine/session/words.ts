@@ -1,7 +1,7 @@
 import { type Doc, type Id, textOf } from '../algorithm.ts';
 import { stepAt } from './merge.ts';
 import { copyOf, elementBy, idOf } from './places.ts';
-import { quoted, stepWords } from './step-words.ts';
+import { letterName, quoted, stepWords } from './step-words.ts';
 import type { Merging, SessionAction, SessionEvent, SessionState } from './types.ts';
 
 const listFormat = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -12,6 +12,10 @@ type Of<Kind extends SessionEvent['kind']> = Extract<SessionEvent, { kind: Kind 
 export function caption(state: SessionState, events: readonly SessionEvent[]): string {
   const event = events[0];
   if (!event) return opening(state);
+  if (state.merging && events.at(-1)!.kind === 'delivered' && haveAll(state)) {
+    const who = `${authorOf(state)}’s ${letterName(state.merging.value)}`;
+    return `${who} was the last to be missing at ${nameOf(state, state.copy)}’s. ${textsWords(state)}`;
+  }
   switch (event.kind) {
     case 'edit':
       return editWords(state, event);
@@ -34,10 +38,11 @@ export function caption(state: SessionState, events: readonly SessionEvent[]): s
 }
 
 function opening(state: SessionState): string {
-  const { order, config } = state;
+  const { order } = state;
   const ids = order.map((author) => nameOf(state, author));
   const offline = state.online.includes(true) ? '' : ', all offline';
-  return `${config.authors.length} copies of an empty text${offline}. Ids in order: ${listFormat.format(ids)}.`;
+  const copies = ['No', 'One', 'Two', 'Three', 'Four', 'Five'][ids.length] ?? ids.length;
+  return `${copies} copies of an empty text${offline}. Ids from the lowest: ${ids.join(', ')}.`;
 }
 
 function editWords(state: SessionState, { author, text, removed, undo }: Of<'edit'>): string {
@@ -83,7 +88,7 @@ function sendWords(state: SessionState, event: Of<'send' | 'sync'>): string {
 
 function orderWords(state: SessionState): string {
   const ids = state.order.map((author) => nameOf(state, author));
-  return `The same keystrokes with other ids: ${listFormat.format(ids)}, the lowest first. ${textsWords(state)}`;
+  return `The same keystrokes with other ids, from the lowest: ${ids.join(', ')}. ${textsWords(state)}`;
 }
 
 function arrivalWords(
@@ -101,7 +106,7 @@ function arrivalWords(
     case 'removed':
       return `The deletion of ${letter} reaches ${receiver}: a tombstone stays in its place.`;
     default:
-      return `${authorOf(state)}’s ${letter} reaches ${receiver}. ${beatWords(state, state.merging!)}`;
+      return `${authorOf(state)}’s ${letterName(value)} reaches ${receiver}. ${beatWords(state, state.merging!)}`;
   }
 }
 
@@ -109,7 +114,7 @@ function arrivalWords(
 const authorOf = (state: SessionState) => nameOf(state, state.order[state.merging!.id.replica]!);
 
 function mergeWords(state: SessionState, merging: Merging): string {
-  const who = `${authorOf(state)}’s ${quoted(merging.value)}`;
+  const who = `${authorOf(state)}’s ${letterName(merging.value)}`;
   return `${who}: ${beatWords(state, merging)}`;
 }
 
@@ -135,18 +140,26 @@ function beatWords(state: SessionState, merging: Merging): string {
 export const idName = (state: SessionState, id: Id): string =>
   nameOf(state, state.order[id.replica]!).slice(0, 1);
 
+/** Whether nobody lacks anything. */
+export function haveAll({ networks }: SessionState): boolean {
+  const [first, ...others] = networks[0]!.replicas;
+  return others.every(({ seen }) => `${seen}` === `${first!.seen}`);
+}
+
 /** What is read in each algorithm, the same ones together. */
 export function textsWords(state: SessionState): string {
   const titles = new Map<string, string[]>();
   for (const [i, { algorithm }] of state.networks.entries()) {
     const text = shownText(copyOf(state, i, state.copy).doc);
-    titles.set(text, [...(titles.get(text) ?? []), algorithm.title]);
+    const title = algorithm.id === 'causal-tree' ? 'the causal tree' : algorithm.title;
+    titles.set(text, [...(titles.get(text) ?? []), title]);
   }
   const [only, ...others] = titles;
-  const name = nameOf(state, state.copy);
-  if (others.length === 0) return `${name} reads ${quoted(only![0])} in each.`;
+  const who = haveAll(state) ? 'Everybody' : nameOf(state, state.copy);
+  const where = state.networks.length > 1 ? ' in each' : '';
+  if (others.length === 0) return `${who} reads ${quoted(only![0])}${where}.`;
   const read = [...titles].map(([text, names]) => `${quoted(text)} in ${listFormat.format(names)}`);
-  return `${name} reads ${read.join('; ')}.`;
+  return `${who} reads ${read.join('; ')}.`;
 }
 
 const shownText = (doc: Doc) => textOf(doc).replaceAll(' ', '\u00a0').trim();
