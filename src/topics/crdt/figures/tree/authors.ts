@@ -58,3 +58,29 @@ export function outline(shape: Shape, size: number): string {
 
 /** A tenth of a unit is more than a screen shows, and every digit is sent to every reader. */
 export const short = (n: number): number => Math.round(n * 10) / 10;
+
+/** A mark that is wider than high, with the ends of its author's shape. */
+export function roundedCapsule(
+  shape: Shape,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): string {
+  const [w, h] = [width / 2, height / 2];
+  const at = (dx: number, dy: number) => `${short(x + dx)} ${short(y + dy)}`;
+  switch (shape) {
+    case 'circle': {
+      const r = short(h);
+      return `M${at(-w + h, -h)}L${at(w - h, -h)}A${r} ${r} 0 0 1 ${at(w - h, h)}L${at(-w + h, h)}A${r} ${r} 0 0 1 ${at(-w + h, -h)}z`;
+    }
+    case 'square':
+      return `M${at(-w + 4, -h)}L${at(w - 4, -h)}A4 4 0 0 1 ${at(w, -h + 4)}L${at(w, h - 4)}A4 4 0 0 1 ${at(w - 4, h)}L${at(-w + 4, h)}A4 4 0 0 1 ${at(-w, h - 4)}L${at(-w, -h + 4)}A4 4 0 0 1 ${at(-w + 4, -h)}z`;
+    case 'triangle':
+      return `M${at(-w + 8, -h)}L${at(w - 8, -h)}L${at(w, h)}L${at(-w, h)}z`;
+    case 'hexagon':
+      return `M${at(-w, 0)}L${at(-w + 6, -h)}L${at(w - 6, -h)}L${at(w, 0)}L${at(w - 6, h)}L${at(-w + 6, h)}z`;
+    case 'diamond':
+      return `M${at(-w, 0)}L${at(-w + 11, -h)}L${at(w - 11, -h)}L${at(w, 0)}L${at(w - 11, h)}L${at(-w + 11, h)}z`;
+  }
+}
