@@ -48,7 +48,7 @@ export function outline(shape: Shape, size: number): string {
       return `M${short(-r + Math.min(5, size / 6))} ${short(-r)}h${side}a${c} ${c} 0 0 1 ${c} ${c}v${side}a${c} ${c} 0 0 1-${c} ${c}h-${side}a${c} ${c} 0 0 1-${c}-${c}v-${side}a${c} ${c} 0 0 1 ${c}-${c}z`;
     }
     case 'triangle':
-      return `M${at(0, -1.12)}L${at(1.2, 0.98)}L${at(-1.2, 0.98)}z`;
+      return `M${at(0, -1.08)}L${at(1.12, 0.94)}L${at(-1.12, 0.94)}z`;
     case 'hexagon':
       return `M${at(-1.12, 0)}L${at(-0.58, -1)}L${at(0.58, -1)}L${at(1.12, 0)}L${at(0.58, 1)}L${at(-0.58, 1)}z`;
     case 'diamond':

@@ -25,9 +25,12 @@ export interface Columns {
   readonly at: ReadonlyMap<string, number>;
 }
 
-const WIDEST = 44;
+/** Ten of 44 fill a panel of 480; a few may be wider. */
+const WIDEST = 56;
 /** Narrower than that, runs fold. */
 const FOLDING = 26;
+/** Where there is little room for anything, marks may be smaller. */
+const FOLDING_NARROW = 21.5;
 /** Of a letter in mono at 12 px, the smallest there is. */
 export const TIGHT = 7.4;
 const LOOSE = 9.4;
@@ -39,7 +42,9 @@ const END = 40;
 
 export const gutterOf = (width: number): number => (width >= 440 ? 40 : 36);
 const markOf = (column: number): number =>
-  column >= FOLDING ? Math.min(30, 11.7 + 0.416 * column) : Math.max(4, column - 3.5);
+  column >= FOLDING_NARROW
+    ? Math.min(30, column - 3, 11.7 + 0.416 * column)
+    : Math.max(column * 0.7, column - 3.5);
 
 /** Where every letter stands. `widest` is the column of the run's fullest frame, if known. */
 export function columnsOf(view: TreeView, width: number, widest: number = WIDEST): Columns {
@@ -48,9 +53,10 @@ export function columnsOf(view: TreeView, width: number, widest: number = WIDEST
   const room = right - gutter;
   const dots = view.letters.filter(({ hidden }) => hidden).length;
   const free = room - dots * GHOST_DOT;
-  const fits = (view.letters.length - dots) * FOLDING <= free;
+  const folding = width < 400 ? FOLDING_NARROW : FOLDING;
+  const fits = (view.letters.length - dots) * folding <= free;
   const groups = fits ? view.letters.map((letter) => [letter]) : foldable(view);
-  const fit = fits ? unfolded(view.letters.length - dots, free) : folded(groups, free);
+  const fit = fits ? unfolded(view.letters.length - dots, free) : folded(groups, free, folding);
   const column = Math.min(widest, fit.column);
   const slots: Slot[] = [];
   const at = new Map<string, number>();
@@ -81,18 +87,18 @@ function unfolded(count: number, free: number): Fit {
 }
 
 /** Capsules give way first, then single letters, then letters can no longer be told apart. */
-function folded(groups: readonly (readonly LetterView[])[], free: number): Fit {
+function folded(groups: readonly (readonly LetterView[])[], free: number, folding: number): Fit {
   const runs = groups.filter((group) => group.length > 1);
   const inRuns = runs.reduce((sum, group) => sum + group.length, 0);
   const singles = groups.filter(([letter, ...rest]) => rest.length === 0 && !letter!.hidden).length;
   const rest = free - runs.length * PADDING;
   if (inRuns === 0) return { column: rest / Math.max(1, singles), advance: LOOSE };
-  const advance = Math.min(LOOSE, (rest - singles * FOLDING) / inRuns);
+  const advance = Math.min(LOOSE, (rest - singles * folding) / inRuns);
   if (advance >= TIGHT) {
     const column = singles === 0 ? WIDEST : (rest - inRuns * advance) / singles;
     return { column: Math.min(WIDEST, column), advance };
   }
-  const column = singles === 0 ? WIDEST : (rest - inRuns * TIGHT) / singles;
+  const column = singles === 0 ? 0 : (rest - inRuns * TIGHT) / singles;
   if (column >= TIGHT) return { column, advance: TIGHT };
   const even = rest / (inRuns + singles);
   return { column: even, advance: even };

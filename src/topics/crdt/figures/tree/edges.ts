@@ -1,13 +1,28 @@
-import { type Curve, crosses, grown, type Point, pieces, straight } from './geometry.ts';
+import {
+  around,
+  type Box,
+  type Curve,
+  crosses,
+  grown,
+  type Point,
+  pieces,
+  straight,
+} from './geometry.ts';
 import { PILL } from './heights.ts';
 import type { LetterView, TreeView } from './tree-view.ts';
 
 /** A letter's mark in its place. */
 export interface NodePlace extends Point {
   readonly letter: LetterView;
-  /** Half its width and half its height: a capsule is wider than high. */
+  /** The middle of the mark: a letter in a capsule is elsewhere in it. */
+  readonly middle: number;
+  /** Half its width and half its height. */
   readonly half: Point;
+  readonly folded: boolean;
 }
+
+export const boxOf = ({ middle, y, half }: NodePlace): Box =>
+  around({ x: middle, y }, 2 * half.x, 2 * half.y);
 
 export interface EdgePlace {
   /** The child's key. */
@@ -22,15 +37,19 @@ export interface EdgePlace {
 const GAP = 1.5;
 
 /** From the middle of a mark to where a line towards a point leaves it. */
-export function rim({ x, y, half }: NodePlace, towards: Point, gap = GAP): Point {
+export function rim(node: NodePlace, towards: Point, gap = GAP): Point {
+  const { x, y, half } = node;
   const [dx, dy] = [towards.x - x, towards.y - y];
   const length = Math.hypot(dx, dy) || 1;
-  if (half.x > half.y + 1) {
-    // A capsule is left at its upper or lower edge, above or below the letter.
-    return { x, y: y + Math.sign(dy) * (half.y + gap) };
-  }
+  // A capsule is left at its upper or lower edge, as near to there as can be.
+  if (node.folded) return { x: corner(node, towards.x), y: y + Math.sign(dy) * (half.y + gap) };
   const r = Math.max(half.x, half.y) + gap;
   return { x: x + (dx / length) * r, y: y + (dy / length) * r };
+}
+
+/** A place on a capsule's long edge, off its rounded ends. */
+function corner({ middle, half }: NodePlace, x: number): number {
+  return Math.max(middle - half.x + 9, Math.min(middle + half.x - 9, x));
 }
 
 /** The edges of a tree, or what each letter of a list was typed behind. */
@@ -71,8 +90,7 @@ export function edgesOf(
 }
 
 /** Letters of one capsule stand in one mark. */
-const sameCapsule = (a: NodePlace, b: NodePlace) =>
-  a.half.x > a.half.y + 1 && a.half === b.half && a.y === b.y;
+export const sameCapsule = (a: NodePlace, b: NodePlace) => a.folded && a.half === b.half;
 
 function toneOf({ arrangement }: TreeView, { tone }: LetterView): EdgePlace['tone'] {
   if (tone === 'active') return 'active';
@@ -123,12 +141,12 @@ function isClear(
   other = '',
 ): boolean {
   const lines = pieces(curve);
-  for (const { letter, x, y, half } of nodes.values()) {
-    if (letter.key === key || letter.key === other) continue;
-    const box = { x: x - half.x, y: y - half.y, width: 2 * half.x, height: 2 * half.y };
-    if (lines.some((line) => crosses(line, grown(box, 2)))) return false;
-  }
-  return true;
+  const own = [nodes.get(key), nodes.get(other)];
+  return ![...nodes.values()].some(
+    (node) =>
+      !own.some((end) => end && (end === node || sameCapsule(end, node))) &&
+      lines.some((line) => crosses(line, grown(boxOf(node), 2))),
+  );
 }
 
 /** From a letter down to its child: straight, or along its own level until the child is near. */
@@ -141,7 +159,7 @@ function between(
   const line = straight(rim(parent, child), rim(child, parent));
   if (parent.y === child.y || isClear(line, key, nodes, parent.letter.key)) return line;
   const way = Math.sign(child.x - parent.x);
-  const from = { x: parent.x + way * (parent.half.x + GAP), y: parent.y + 2 };
+  const from = { x: parent.middle + way * (parent.half.x + GAP), y: parent.y + 2 };
   const to = { x: child.x - way * child.half.x * 0.3, y: child.y - child.half.y - GAP };
   return {
     from,

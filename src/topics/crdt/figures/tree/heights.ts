@@ -1,6 +1,7 @@
 import { columnsOf } from './columns.ts';
 import { fitted } from './fitted.ts';
 import { levelsOf } from './levels.ts';
+import { stripOf } from './strip.ts';
 import type { TreeView } from './tree-view.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface Room {
   readonly lines: number;
   /** From the root down to the text. */
   readonly tree: number;
+  /** Lines of text. */
+  readonly text: number;
   /** Whether the switches are counted below the text. */
   readonly switches: boolean;
 }
@@ -62,22 +65,23 @@ function footOf(view: TreeView, rows: number): number {
 
 /** The room for these views at this width: of one run’s frames, of panels side by side, or both. */
 export function roomOf(views: readonly TreeView[], width: number, least = TREE.least): Room {
-  let room: Room = { fits: {}, lines: 0, tree: least, switches: false };
+  let room: Room = { fits: {}, lines: 0, tree: least, text: 1, switches: false };
   for (const view of views) {
-    const { slots, column } = columnsOf(view, width);
-    const levels = 1 + Math.max(0, ...levelsOf(view, slots).values());
+    const columns = columnsOf(view, width);
+    const levels = 1 + Math.max(0, ...levelsOf(view, columns.slots).values());
     const gap = view.arrangement === 'inorder' ? 36 : 34;
     const above = view.arrangement === 'inorder' ? 49.5 : 58;
     const wanted = above + gap * (levels - 1) + footOf(view, view.rows.length);
     const other = room.fits[view.algorithm];
     const fit: Fit = {
-      column: Math.min(column, other?.column ?? column),
+      column: Math.min(columns.column, other?.column ?? columns.column),
       levels: Math.max(levels, other?.levels ?? 1),
     };
     room = {
       fits: { ...room.fits, [view.algorithm]: fit },
       lines: Math.max(room.lines, saysLines(view, width).length),
       tree: Math.max(room.tree, Math.min(TREE.most, wanted)),
+      text: Math.max(room.text, stripOf(view, columns, width).lines),
       switches: room.switches || view.switches !== null,
     };
   }
@@ -85,9 +89,12 @@ export function roomOf(views: readonly TreeView[], width: number, least = TREE.l
 }
 
 /** How high a panel with that room is. */
-export function panelHeight({ lines, tree, switches }: Room): number {
-  return topOf(lines) + tree + STRIP + (switches ? 37 : 8);
+export function panelHeight({ lines, tree, text, switches }: Room): number {
+  return topOf(lines) + tree + stripHeight(text) + (switches ? 37 : 8);
 }
+
+/** Two lines have the height of one in large letters. */
+const stripHeight = (lines: number) => Math.max(STRIP, 5 + lines * 18);
 
 const topOf = (lines: number) => (lines === 0 ? 32 : SAYS.first + 19 + (lines - 1) * SAYS.leading);
 
@@ -105,7 +112,7 @@ export function heightsOf(view: TreeView, room: Room, levels: number): Heights {
     rowsBottom: rowsTop + (rows - 1) * ROW + 9,
     hint,
     strip,
-    stripHeight: STRIP,
+    stripHeight: stripHeight(room.text),
     total: panelHeight(room),
   };
 }

@@ -1,4 +1,4 @@
-import type { EdgePlace, NodePlace } from './edges.ts';
+import { boxOf, type EdgePlace, type NodePlace, sameCapsule } from './edges.ts';
 import {
   type Box,
   type Curve,
@@ -39,8 +39,12 @@ export function readsOf(
   const reads: Read[] = [];
   const { letters, cursor } = view;
   const first = letters[0] && nodes.get(letters[0].key);
-  if (view.arrangement === 'inorder' && first && letters[0]!.parent !== '') {
-    const curve = fromRoot(root, first);
+  const atRoot = edges.some(({ key, fromRoot }) => {
+    const child = nodes.get(key);
+    return fromRoot && child && first && (child === first || sameCapsule(child, first));
+  });
+  if (view.arrangement === 'inorder' && first && !atRoot) {
+    const curve = fromStart(root, first);
     reads.push({
       kind: 'jump',
       curve,
@@ -61,13 +65,6 @@ export function readsOf(
   );
 }
 
-const boxOf = ({ x, y, half }: NodePlace): Box => ({
-  x: x - half.x,
-  y: y - half.y,
-  width: 2 * half.x,
-  height: 2 * half.y,
-});
-
 const isClear = (curve: Curve, boxes: readonly Box[]) =>
   !pieces(curve).some((line) => boxes.some((box) => crosses(line, grown(box, 1))));
 
@@ -78,10 +75,10 @@ function readBetween(
   edgeOf: ReadonlyMap<string, EdgePlace>,
   done: boolean,
 ): Read | null {
-  if (from.half === to.half && from.half.x > from.half.y + 1) return null;
+  if (sameCapsule(from, to)) return null;
   const down = to.letter.parent === from.letter.key;
   const up = from.letter.parent === to.letter.key;
-  const gap = to.x - to.half.x - from.x - from.half.x;
+  const gap = to.middle - to.half.x - from.middle - from.half.x;
   if (arrangement !== 'list' && (down || up)) {
     const edge = edgeOf.get(down ? to.letter.key : from.letter.key);
     if (!edge) return null;
@@ -96,17 +93,17 @@ function readBetween(
   }
   if (from.y === to.y) {
     // What is compared has signs of its own between it.
-    if (gap < 5.5 || (from.letter.tone && to.letter.tone)) return null;
-    return { kind: 'between', at: { x: from.x + from.half.x + gap / 2, y: from.y }, done };
+    if (gap < 6.3 || (from.letter.tone && to.letter.tone)) return null;
+    return { kind: 'between', at: { x: from.middle + from.half.x + gap / 2, y: from.y }, done };
   }
   if (gap < 1) return null;
   const curve = to.y > from.y ? dropTo(from, to) : riseTo(from, to);
   return { kind: 'jump', curve, angle: angleAt(curve, 1), done };
 }
 
-function fromRoot(root: Point, first: NodePlace): Curve {
+function fromStart(root: Point, first: NodePlace): Curve {
   const from = { x: root.x, y: root.y + PILL.height / 2 + 3 };
-  const to = { x: first.x - first.half.x - 6, y: first.y - 4 };
+  const to = { x: first.middle - first.half.x - 6, y: first.y - 4 };
   const bend = Math.min(60, (to.y - from.y) / 2);
   return {
     from,
@@ -119,8 +116,8 @@ function fromRoot(root: Point, first: NodePlace): Curve {
 }
 
 function dropTo(from: NodePlace, to: NodePlace): Curve {
-  const start = { x: from.x + from.half.x * 0.35, y: from.y + from.half.y + 3 };
-  const end = { x: to.x - to.half.x * 0.35, y: to.y - to.half.y - 8 };
+  const start = { x: from.middle + from.half.x * 0.35, y: from.y + from.half.y + 3 };
+  const end = { x: to.middle - to.half.x * 0.35, y: to.y - to.half.y - 8 };
   const [dx, dy] = [end.x - start.x, end.y - start.y];
   return {
     from: start,
@@ -133,8 +130,8 @@ function dropTo(from: NodePlace, to: NodePlace): Curve {
 }
 
 function riseTo(from: NodePlace, to: NodePlace): Curve {
-  const start = { x: from.x + from.half.x * 0.8, y: from.y - from.half.y * 0.8 - 3 };
-  const end = { x: to.x - to.half.x * 0.45, y: to.y + to.half.y + 5 };
+  const start = { x: from.middle + from.half.x * 0.8, y: from.y - from.half.y * 0.8 - 3 };
+  const end = { x: to.middle - to.half.x * 0.45, y: to.y + to.half.y + 5 };
   return straight(start, end);
 }
 

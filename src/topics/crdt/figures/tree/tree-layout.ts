@@ -1,6 +1,15 @@
 import { type Columns, columnsOf, SMALLEST_MARK } from './columns.ts';
-import { type EdgePlace, edgesOf, type NodePlace, rightArc } from './edges.ts';
-import { around, type Box, type Curve, grown, type Point, pieces } from './geometry.ts';
+import { boxOf, type EdgePlace, edgesOf, type NodePlace, rightArc } from './edges.ts';
+import {
+  around,
+  type Box,
+  type Curve,
+  crosses,
+  grown,
+  type Point,
+  pieces,
+  type Segment,
+} from './geometry.ts';
 import { type Heights, heightsOf, PILL, type Room, roomOf, saysLines } from './heights.ts';
 import { levelsOf } from './levels.ts';
 import { type Read, readsOf } from './reads.ts';
@@ -77,7 +86,7 @@ export function treeLayout(
       ...reads.flatMap((read) => (read.kind === 'jump' ? pieces(read.curve) : [])),
     ],
   };
-  const words = wordsOf({ view, width, heights, nodes, edges }, obstacles);
+  const words = wordsOf({ view, width, heights, columns, nodes, edges }, obstacles);
   return {
     width,
     heights,
@@ -93,14 +102,13 @@ export function treeLayout(
     ...cellsOf(view, columns, heights),
     stems: stemsOf(view, columns, nodes, heights),
     words,
-    leader: leaderOf(view, words, washes, nodes),
-    strip: stripOf(view, columns),
+    leader: leaderOf(view, words, washes, nodes, obstacles.lines),
+    strip: stripOf(view, columns, width),
   };
 }
 
 /** Rings stand out further. */
-const boxAround = ({ x, y, half, letter }: NodePlace): Box =>
-  grown(around({ x, y }, 2 * half.x, 2 * half.y), letter.tone === null ? 1 : 5);
+const boxAround = (node: NodePlace): Box => grown(boxOf(node), node.letter.tone === null ? 1 : 5);
 
 function nodesOf(
   { letters }: TreeView,
@@ -114,7 +122,8 @@ function nodesOf(
     const half = { x: (slot.folded ? slot.width - 6 : height) / 2, y: height / 2 };
     for (const letter of slot.letters) {
       const y = heights.level[level.get(letter.key)!]!;
-      nodes.set(letter.key, { letter, x: at.get(letter.key)!, y, half });
+      const x = at.get(letter.key)!;
+      nodes.set(letter.key, { letter, x, middle: slot.x, y, half, folded: slot.folded });
     }
   }
   // In list order, whatever was folded.
@@ -161,16 +170,19 @@ function picked({ letters }: TreeView) {
 function washesOf(
   view: TreeView,
   nodes: ReadonlyMap<string, NodePlace>,
-  { rowsBottom }: Heights,
-  { column, slots }: Columns,
+  { rows, rowsBottom }: Heights,
+  { column }: Columns,
 ): readonly Box[] {
   const both = picked(view);
-  if (view.rows.length === 0 || both.length < 2) return [];
-  const folded = new Set(slots.filter((s) => s.folded).flatMap((s) => s.letters.map((l) => l.key)));
+  const keyed = both.every((letter) =>
+    view.rows.some(({ cells }) => cells[view.letters.indexOf(letter)] !== null),
+  );
+  if (view.rows.length === 0 || both.length < 2 || !keyed) return [];
   const boxes = both.map(({ key }): Box => {
-    const { x, y, half } = nodes.get(key)!;
-    const across = folded.has(key) ? 14 : Math.max(column - 1, 2 * half.x + 4);
-    const top = y - half.y - 8;
+    const { x, y, half, folded } = nodes.get(key)!;
+    const across = folded ? 14 : Math.max(column - 1, 2 * half.x + 4);
+    // In a tree of two sides the marks are not above each other’s rows.
+    const top = view.arrangement === 'inorder' ? rows[0]! - 15 : y - half.y - 8;
     return { x: x - across / 2, y: top, width: across, height: rowsBottom - top };
   });
   const [a, b] = boxes as [Box, Box];
@@ -204,19 +216,23 @@ function cellsOf(
   const both = picked(view);
   const cells: CellPlace[] = [];
   const signs: CellPlace[] = [];
+  const folded = new Set(slots.filter((s) => s.folded).flatMap((s) => s.letters.map((l) => l.key)));
   for (const [r, { cells: texts, sign }] of view.rows.entries()) {
     const y = rows[r]!;
     const longest = Math.max(...texts.map((text) => text?.length ?? 0));
     const roomy = longest * DIGIT + 3 <= column;
+    const [a = 0, b = Number.POSITIVE_INFINITY] = both.map(({ key }) => at.get(key)!);
+    const apart = b - a > longest * DIGIT + 3;
     for (const slot of slots) {
       const own = slot.letters.map(({ key }) => texts[indexOf.get(key)!]!);
       const strong = slot.letters.some(({ tone }) => tone !== null);
       const text = slot.folded ? rangeOf(own) : own[0];
-      const fits = slot.folded ? (text?.length ?? 0) * DIGIT < slot.width : roomy || strong;
+      const fits = slot.folded
+        ? (text?.length ?? 0) * DIGIT < slot.width
+        : roomy || (strong && apart);
       if (text && fits) cells.push({ x: slot.x, y, text, strong });
     }
-    if (both.length < 2 || sign === null) continue;
-    const [a, b] = both.map(({ key }) => at.get(key)!) as [number, number];
+    if (both.length < 2 || sign === null || both.some(({ key }) => folded.has(key))) continue;
     const space = b - a - longest * DIGIT;
     if (space >= 9 && b - a <= column * 1.5)
       signs.push({ x: (a + b) / 2, y, text: sign, strong: true });
@@ -253,6 +269,7 @@ function leaderOf(
   words: readonly WordsPlace[],
   washes: readonly Box[],
   nodes: ReadonlyMap<string, NodePlace>,
+  lines: readonly Segment[],
 ): TreeLayout['leader'] {
   const rule = words.find(({ kind }) => kind === 'rule');
   const active = view.letters.find(({ tone }) => tone === 'active');
@@ -264,9 +281,10 @@ function leaderOf(
     width: 2 * node.half.x,
   };
   const x = Math.max(rule.x, target.x) + 8;
-  const reach = target.y - rule.y - rule.height;
+  const from = rule.y + rule.height + 3;
+  const reach = target.y - from;
   const above = x < rule.x + rule.width && x < target.x + target.width && x > target.x;
-  return above && reach > 4 && reach < 60
-    ? { x, from: rule.y + rule.height + 3, to: target.y }
-    : null;
+  if (!above || reach < 1 || reach > 56) return null;
+  const way = { x: x - 1, y: from, width: 2, height: Math.max(0, reach - 6) };
+  return lines.some((line) => crosses(line, way)) ? null : { x, from, to: target.y };
 }

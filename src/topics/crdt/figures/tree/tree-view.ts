@@ -194,7 +194,8 @@ function rowsOf(algorithm: string, letters: readonly LetterView[]): readonly Row
   const id: RowView = {
     name: 'id',
     cells: letters.map((letter) => (letter.hidden ? null : letter.author.badge)),
-    sign: sign((letter) => letter.id.replica),
+    // It is looked at only where the times are a tie.
+    sign: time.sign === '=' || algorithm === 'yata' ? sign((letter) => letter.id.replica) : null,
   };
   switch (algorithm) {
     case 'yata':

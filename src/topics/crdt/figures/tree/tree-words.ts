@@ -38,8 +38,8 @@ const FIXED: Readonly<Record<string, Fixed>> = {
     title: 'RGA',
     aside: 'the same order, kept as a list',
     says: [
-      'From the letter it was typed after, a letter skips all that are later.',
-      'From its neighbour, a letter skips all that are later.',
+      'Behind the letter it was typed after, a letter skips all that are later.',
+      'A letter skips all that are later than itself.',
     ],
     reads: ['› the list is the text', '› the list is the text'],
   },
@@ -63,10 +63,10 @@ const FIXED: Readonly<Record<string, Fixed>> = {
   },
   'fugue-max': {
     title: 'FugueMax',
-    aside: 'sorts by what a letter was typed before',
+    aside: '',
     says: [
-      'As Fugue, but of right siblings the one with the later right neighbour is first.',
-      'As Fugue; right siblings go by their right neighbours.',
+      'As Fugue, but right siblings go by what they were typed before, the last first.',
+      'As Fugue; right siblings go by what is right of them.',
     ],
     reads: INORDER,
   },

@@ -1,4 +1,5 @@
 import { textWidth } from '../../../../player/drawing/text-width.ts';
+import type { Columns } from './columns.ts';
 import type { EdgePlace, NodePlace } from './edges.ts';
 import { type Box, type Curve, type Point, pieces, pointAt } from './geometry.ts';
 import type { Heights } from './heights.ts';
@@ -23,6 +24,7 @@ interface Scene {
   readonly view: TreeView;
   readonly width: number;
   readonly heights: Heights;
+  readonly columns: Columns;
   readonly nodes: ReadonlyMap<string, NodePlace>;
   readonly edges: readonly EdgePlace[];
 }
@@ -62,7 +64,9 @@ function sizeOf(kind: Kind, lines: readonly string[]) {
 const areaOf = ({ width, heights, view }: Scene): Box => {
   const y = heights.top - 2;
   const bottom =
-    view.arrangement === 'inorder' ? heights.strip - 8 : (heights.level.at(-1) ?? heights.strip);
+    view.arrangement === 'inorder'
+      ? (heights.rows[0] ?? heights.strip + 8) - 16
+      : (heights.level.at(-1) ?? heights.strip);
   return { x: 0, y, width, height: bottom - y };
 };
 
@@ -100,7 +104,7 @@ function noteOf(scene: Scene, taken: Taken): WordsPlace | null {
       : nearFurthestRoot(scene.edges, nodes, size.width);
     if (!near) return null;
     const box = placeLabel(
-      { ...size, near, within: areaOf(scene), reach: preorder ? 40 : 70 },
+      { ...size, near, within: areaOf(scene), reach: preorder ? 40 : 48 },
       taken,
     );
     if (box) return { kind: 'note', lines, end: preorder, ...box };
@@ -164,11 +168,11 @@ function onEdge(
 function hintOf(scene: Scene, taken: Taken): WordsPlace | null {
   const { view, heights, nodes, width } = scene;
   const { leading, size } = WORDS.hint;
-  const gutter = Math.min(...[...nodes.values()].map(({ x, half }) => x - half.x), width);
+  const gutter = scene.columns.gutter + 4;
   if (heights.hint !== null) {
     const line = view.words.reads.find((text) => textWidth(text, size) <= width - gutter);
     if (!line || nodes.size === 0) return null;
-    const box = { x: gutter - 4, y: heights.hint - leading + 4, ...sizeOf('hint', [line]) };
+    const box = { x: gutter, y: heights.hint - leading + 4, ...sizeOf('hint', [line]) };
     return { kind: 'hint', lines: [line], end: false, ...box };
   }
   const [long, brief] = view.words.reads;
