@@ -29,6 +29,8 @@ export interface StagePlay {
   readonly selected: Readonly<Record<string, number>>;
   /** Picks out, or with `null` lets go. */
   readonly select: (what: string, which: number | null) => void;
+  /** Goes on from where the branch is now: frame by frame, or at once to its end. */
+  readonly run: (how: 'play' | 'end') => void;
 }
 
 /** A figure: its picture, its name, and what each colour in it means. */
