@@ -1,4 +1,5 @@
 import type { AnyScenario } from '../../lab/engine.ts';
+import { textOf } from './engine/algorithm.ts';
 import { PRESETS } from './engine/presets.ts';
 import type { Script } from './engine/script.ts';
 import type { AlgorithmId, SessionAction } from './engine/session/types.ts';
@@ -41,6 +42,15 @@ const backward = told(
       'first-letter': arrives('s', 0),
       'last-letter': settles('c', 0),
       merged: ends,
+    },
+    questions: {
+      shuffle: {
+        text: 'Ada has typed bread and Ben cakes, each from the last letter to the first. What will a causal tree read after the sync?',
+        at: 'typed',
+        reveal: 'merged',
+        choices: () => ['breadcakes', 'cakesbread', 'cbarkeeasd', 'sekacdaerb'],
+        answer: ({ state }) => textOf(state.networks[0]!.replicas[0]!.doc),
+      },
     },
     figures: TREES,
     poster: 'last-letter',
@@ -189,6 +199,17 @@ const laptop = told(
     title: 'A laptop, a phone, and somebody else',
     summary: 'One author types b on one device and a before it on another; YATA lets an x between.',
     labels: { start: begins, offline: syncs, merged: ends },
+    questions: {
+      between: {
+        text: 'Cleo’s b is at Ada’s, and a was typed before it. Ben has typed an x alone. Which algorithm will put the x between a and b?',
+        at: 'offline',
+        reveal: 'merged',
+        choices: ({ state }) => [...state.networks.map(({ algorithm }) => algorithm.title), 'None'],
+        answer: ({ state }) =>
+          state.networks.find(({ replicas }) => textOf(replicas[0]!.doc) === 'axb')?.algorithm
+            .title ?? 'None',
+      },
+    },
     figures: ['Order', 'Trees', 'Score'],
     poster: 'merged',
   },
