@@ -23,9 +23,32 @@ export class Author {
     }
   }
 
-  /** Notes down that the next operations deleted something, or typed what is not known any more. */
-  skip(count: number, run: Run | null = null): void {
-    for (let i = 0; i < count; i++) this.#next(run);
+  /** Notes down that the next operations deleted something. */
+  skip(count: number): void {
+    for (let i = 0; i < count; i++) this.#next(null);
+  }
+
+  /** Says of operations seen before that they put letters into a run. Throws if they cannot have. */
+  claim(run: Run): void {
+    const { replica, counter, length } = run;
+    const end = counter + length;
+    const free = counter >= 1 && length >= 1 && end <= this.seen + 1;
+    if (!free || this.#runs.slice(counter, end).some((each) => each !== null)) {
+      throw new Error(`There cannot be letters ${counter} to ${end - 1} by replica ${replica}.`);
+    }
+    this.move(counter, length, run);
+  }
+
+  /** Takes so many letters from a place in a text, and returns the place behind them. */
+  spell(counter: number, length: number, text: string, at: number): number {
+    let from = at;
+    for (let i = counter; i < counter + length; i++) {
+      const letter = text.codePointAt(from);
+      if (letter === undefined) throw new Error('There are more places than letters for them.');
+      this.#letters[i] = letter;
+      from += letter > 0xffff ? 2 : 1;
+    }
+    return from;
   }
 
   #next(run: Run | null): void {

@@ -219,6 +219,19 @@ export class FastText {
     return run;
   }
 
+  /** The letter before an index, for a cursor to be held by; `null` is the start. */
+  anchorAt(at: number): Id | null {
+    return at === 0 ? null : idIn(this.#find(at - 1), this.#offset);
+  }
+
+  /** The index behind a letter, or where it was if it is deleted. */
+  indexBehind(anchor: Id | null): number {
+    const run = anchor && this.letters.runOf(anchor);
+    if (!run) return 0;
+    const within = run.deleted ? 0 : anchor.counter - run.counter + 1;
+    return this.letters.index.visibleBefore(run) + within;
+  }
+
   text(): string {
     return this.slice(0, this.length);
   }

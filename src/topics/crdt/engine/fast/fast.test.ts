@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Algorithm, Operation } from '../algorithm.ts';
 import * as plain from '../plain/index.ts';
 import { PlainText } from '../replay/plain-text.ts';
@@ -108,6 +108,71 @@ test('a left child goes behind a lower sibling of its ancestor that is in the ru
   ];
   const difference = firstDifference(deeds, fastCopies(fugue, 4), plainCopies(plain.fugue, 4));
   expect(difference).toBeNull();
+});
+
+describe.each([causalTree, fugue])('a text by $id', (order) => {
+  test('is sliced, and holds a cursor, as a string would', () => {
+    const text = new FastText(order, 0);
+    let expected: readonly string[] = [];
+    for (const deed of typingDeeds(5, 2, 300)) {
+      if (deed.kind === 'send') continue;
+      const at = deed.place % (expected.length + 1);
+      if (deed.kind === 'insert') {
+        text.insert(at, deed.text);
+        expected = expected.toSpliced(at, 0, ...deed.text);
+      } else {
+        const count = Math.min(deed.count, expected.length - at);
+        text.delete(at, count);
+        expected = expected.toSpliced(at, count);
+      }
+      const [from, to] = [at >> 1, at + 40];
+      expect(text.slice(from, to)).toBe(expected.slice(from, to).join(''));
+      expect(text.indexBehind(text.anchorAt(at))).toBe(at);
+    }
+    expect(text.text()).toBe(expected.join(''));
+    expect([text.slice(-5, 3), text.slice(7, 2), text.slice(0, 1e9)]).toEqual([
+      expected.slice(0, 3).join(''),
+      '',
+      expected.join(''),
+    ]);
+  });
+
+  test('keeps a cursor where it is while others type, and where its letter was', () => {
+    const sent: RunOperation[] = [];
+    const [mine, theirs] = [new FastText(order, 0), new FastText(order, 1, (o) => sent.push(o))];
+    const first: RunOperation[] = [];
+    new FastText(order, 2, (o) => first.push(o)).insert(0, 'one three');
+    for (const text of [mine, theirs]) text.apply(first[0]!);
+    const cursor = mine.anchorAt(4);
+    theirs.insert(0, '🧵 ');
+    theirs.insert(6, 'two ');
+    for (const operation of sent.splice(0)) mine.apply(operation);
+    expect(mine.text()).toBe('🧵 one two three');
+    expect(mine.indexBehind(cursor)).toBe(6);
+    theirs.delete(4, 3);
+    for (const operation of sent.splice(0)) mine.apply(operation);
+    expect([mine.text(), mine.indexBehind(cursor)]).toEqual(['🧵 onwo three', 4]);
+  });
+
+  test('says what is early and what is a duplicate, and refuses what cannot be', () => {
+    const sent: RunOperation[] = [];
+    const [mine, theirs] = [new FastText(order, 0), new FastText(order, 1, (o) => sent.push(o))];
+    theirs.insert(0, 'milk');
+    theirs.insert(2, 'x');
+    theirs.delete(1, 3);
+    const [milk, x, ...deletions] = sent;
+    expect([x!, deletions[0]!].map((each) => mine.apply(each))).toEqual(['early', 'early']);
+    expect([milk!, milk!].map((each) => mine.apply(each))).toEqual(['applied', 'duplicate']);
+    expect(deletions.map((each) => mine.apply(each))).toEqual(['early', 'early', 'early']);
+    for (const each of [x!, ...deletions, ...sent]) mine.apply(each);
+    expect([mine.text(), theirs.text(), mine.seen(1), mine.seen(9)]).toEqual(['mk', 'mk', 8, 0]);
+    const pieces = { ...milk!, text: 'milk and bread and butter' } as RunOperation;
+    expect(() => mine.apply(pieces)).toThrow('Operation 1.1 comes in other pieces than before.');
+    expect(() => mine.insert(3, 'x')).toThrow('Nothing can be inserted at 3: the text has 2');
+    expect(() => mine.insert(0.5, 'x')).toThrow('Nothing can be inserted at 0.5');
+    expect(() => mine.delete(1, 2)).toThrow('2 characters cannot be deleted at 1: the text has 2.');
+    expect(() => mine.delete(0, -1)).toThrow('-1 characters cannot be deleted at 0.');
+  });
 });
 
 const MANY = 100_000;

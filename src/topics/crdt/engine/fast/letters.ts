@@ -17,6 +17,12 @@ export class Letters {
     return this.#authors.length;
   }
 
+  /** Adds a run behind all others, of operations that its author has been seen to do. */
+  append(run: Run): void {
+    this.author(run.replica).claim(run);
+    this.index.insertAfter(this.index.last(), run);
+  }
+
   /** The run with a letter, or `null`. */
   runOf({ replica, counter }: Id): Run | null {
     return this.#authors[replica]?.runAt(counter) ?? null;

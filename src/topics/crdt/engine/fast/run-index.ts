@@ -84,6 +84,22 @@ export class RunIndex {
     throw new RangeError(`There is no letter ${at} among ${this.visible}.`);
   }
 
+  /** Visible letters before a run. */
+  visibleBefore(run: Run): number {
+    let count = 0;
+    for (const other of run.leaf!.runs) {
+      if (other === run) break;
+      if (!other.deleted) count += other.length;
+    }
+    for (let node = run.leaf!; node.parent; node = node.parent) {
+      for (const sibling of node.parent.children) {
+        if (sibling === node) break;
+        count += sibling.visible;
+      }
+    }
+    return count;
+  }
+
   /** Puts a run behind another one, or at the start. */
   insertAfter(before: Run | null, run: Run): void {
     let leaf = before === null ? this.#firstLeaf() : before.leaf!;
