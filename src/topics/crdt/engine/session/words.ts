@@ -1,4 +1,5 @@
 import { type Doc, type Id, textOf } from '../algorithm.ts';
+import { graphemes } from '../script.ts';
 import { stepAt } from './merge.ts';
 import { copyOf, elementBy, idOf } from './places.ts';
 import { letterName, quoted, stepWords } from './step-words.ts';
@@ -50,16 +51,17 @@ function editWords(state: SessionState, { author, text, removed, undo }: Of<'edi
   const { merging } = state;
   if (merging && merging.of > 1)
     return `${name} types ${quoted(text)}. ${beatWords(state, merging)}`;
-  const took = undo ? `${name} takes that back: ` : '';
+  const types = undo ? `${name} takes the last edit back, and has ` : `${name} types `;
   if (removed !== '' && text !== '') {
-    return `${took || `${name} puts `}${quoted(text)} in the place of ${quoted(removed)}.`;
+    return `${undo ? types : `${name} puts `}${quoted(text)} in the place of ${quoted(removed)}.`;
   }
   if (removed !== '') {
-    const stay = [...removed].length === 1 ? 'It stays as a tombstone' : 'They stay as tombstones';
-    return `${took || `${name} deletes `}${quoted(removed)}${took ? ' goes' : ''}. ${stay}, not shown.`;
+    const one = graphemes(removed).length === 1;
+    const stay = one ? 'It stays as a tombstone' : 'They stay as tombstones';
+    return `${undo ? `${name} takes back ` : `${name} deletes `}${quoted(removed)}. ${stay}, not shown.`;
   }
   const where = merging ? placeWords(state, merging) : '';
-  return `${took || `${name} types `}${quoted(text)}${where}.`;
+  return `${types}${quoted(text)}${undo ? ' again' : ''}${where}.`;
 }
 
 /** “, before r, at time 5”, from the first algorithm’s list. */
