@@ -93,7 +93,7 @@ export function edgesOf(
 export const sameCapsule = (a: NodePlace, b: NodePlace) => a.folded && a.half === b.half;
 
 function toneOf({ arrangement }: TreeView, { tone }: LetterView): EdgePlace['tone'] {
-  if (tone === 'active') return 'active';
+  if (tone === 'active' || tone === 'moved') return 'active';
   return arrangement === 'list' && tone === null ? 'soft' : 'plain';
 }
 

@@ -11,6 +11,7 @@ import type { TreeView } from './tree-view.ts';
 export interface Room {
   /** By algorithm: the width of a letter's column, and how many levels there are. */
   readonly fits: Readonly<Record<string, Fit>>;
+  readonly titled: boolean;
   /** Lines under the title. */
   readonly lines: number;
   /** From the root down to the text. */
@@ -65,7 +66,7 @@ function footOf(view: TreeView, rows: number): number {
 
 /** The room for these views at this width: of one run’s frames, of panels side by side, or both. */
 export function roomOf(views: readonly TreeView[], width: number, least = TREE.least): Room {
-  let room: Room = { fits: {}, lines: 0, tree: least, text: 1, switches: false };
+  let room: Room = { fits: {}, titled: false, lines: 0, tree: least, text: 1, switches: false };
   for (const view of views) {
     const columns = columnsOf(view, width);
     const levels = 1 + Math.max(0, ...levelsOf(view, columns.slots).values());
@@ -79,6 +80,7 @@ export function roomOf(views: readonly TreeView[], width: number, least = TREE.l
     };
     room = {
       fits: { ...room.fits, [view.algorithm]: fit },
+      titled: room.titled || view.words.title !== '',
       lines: Math.max(room.lines, saysLines(view, width).length),
       tree: Math.max(room.tree, Math.min(TREE.most, wanted)),
       text: Math.max(room.text, stripOf(view, columns, width).lines),
@@ -89,17 +91,21 @@ export function roomOf(views: readonly TreeView[], width: number, least = TREE.l
 }
 
 /** How high a panel with that room is. */
-export function panelHeight({ lines, tree, text, switches }: Room): number {
-  return topOf(lines) + tree + stripHeight(text) + (switches ? 37 : 8);
+export function panelHeight(room: Room): number {
+  const { tree, text, switches } = room;
+  return topOf(room) + tree + stripHeight(text) + (switches ? 37 : 8);
 }
 
 /** Two lines have the height of one in large letters. */
 const stripHeight = (lines: number) => Math.max(STRIP, 5 + lines * 18);
 
-const topOf = (lines: number) => (lines === 0 ? 32 : SAYS.first + 19 + (lines - 1) * SAYS.leading);
+function topOf({ titled, lines }: Room): number {
+  if (!titled && lines === 0) return 2;
+  return lines === 0 ? 32 : SAYS.first + 19 + (lines - 1) * SAYS.leading;
+}
 
 export function heightsOf(view: TreeView, room: Room, levels: number): Heights {
-  const top = topOf(room.lines);
+  const top = topOf(room);
   const strip = top + room.tree;
   const rows = view.rows.length;
   const last = strip - footOf(view, rows);

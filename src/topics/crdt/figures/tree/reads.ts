@@ -68,6 +68,10 @@ export function readsOf(
 const isClear = (curve: Curve, boxes: readonly Box[]) =>
   !pieces(curve).some((line) => boxes.some((box) => crosses(line, grown(box, 1))));
 
+/** Of which one is compared with the other. */
+const isPair = ({ letter: a }: NodePlace, { letter: b }: NodePlace) =>
+  (a.tone === 'compared' && b.tone === 'active') || (a.tone === 'active' && b.tone === 'compared');
+
 function readBetween(
   { arrangement }: TreeView,
   from: NodePlace,
@@ -93,7 +97,7 @@ function readBetween(
   }
   if (from.y === to.y) {
     // What is compared has signs of its own between it.
-    if (gap < 6.3 || (from.letter.tone && to.letter.tone)) return null;
+    if (gap < 6.3 || isPair(from, to)) return null;
     return { kind: 'between', at: { x: from.middle + from.half.x + gap / 2, y: from.y }, done };
   }
   if (gap < 1) return null;

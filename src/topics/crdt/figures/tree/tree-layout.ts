@@ -163,7 +163,7 @@ function marksOf(
 }
 
 function picked({ letters }: TreeView) {
-  return letters.filter(({ tone }) => tone !== null);
+  return letters.filter(({ tone }) => tone === 'active' || tone === 'compared');
 }
 
 /** One behind both where they are neighbours, else one behind each. Without rows a ring is enough. */

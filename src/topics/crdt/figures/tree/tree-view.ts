@@ -9,6 +9,8 @@ export interface Marks {
   readonly active: string | null;
   /** The one that it is compared with. */
   readonly compared: string | null;
+  /** Others that it touches, such as those that hang elsewhere now. */
+  readonly moved?: readonly string[];
   /** Up to three short lines, the last of them the outcome: “c before b”. */
   readonly rule: readonly string[];
   /** How many elements of the list the traversal has read; `null` while none is shown. */
@@ -48,6 +50,8 @@ export type Arrangement =
   /** A row, with arcs to what each was typed behind. */
   | 'list';
 
+export type Tone = 'active' | 'compared' | 'moved';
+
 export interface LetterView {
   readonly key: string;
   /** As it is shown: a space is a dot. */
@@ -65,7 +69,7 @@ export interface LetterView {
   readonly leftOrigin: string;
   /** `''` is the end. */
   readonly rightOrigin: string;
-  readonly tone: 'active' | 'compared' | null;
+  readonly tone: Tone | null;
   readonly lit: boolean;
   /** Whether the traversal has read it; `true` while none is shown. */
   readonly read: boolean;
@@ -159,10 +163,16 @@ function letterView(
     side: element.side,
     leftOrigin: keyOf(element.leftOrigin),
     rightOrigin: keyOf(element.rightOrigin),
-    tone: key === marks.active ? 'active' : key === marks.compared ? 'compared' : null,
+    tone: toneOf(key, marks),
     lit: key === marks.lit,
     read: marks.cursor === null || doc.indexOf(element) < marks.cursor,
   };
+}
+
+function toneOf(key: string, { active, compared, moved }: Marks): Tone | null {
+  if (key === active) return 'active';
+  if (key === compared) return 'compared';
+  return moved?.includes(key) ? 'moved' : null;
 }
 
 function shownAs(value: string): string {
@@ -223,7 +233,7 @@ function rightOriginRow(letters: readonly LetterView[]): readonly RowView[] {
     [...groups.values()].filter((group) => new Set(group.map(placeOf)).size > 1).flat(),
   );
   if (sorted.size === 0) return [];
-  const compared = letters.filter((letter) => letter.tone !== null);
+  const compared = letters.filter(({ tone }) => tone === 'active' || tone === 'compared');
   const [a, b] = compared.length === 2 && compared.every((l) => sorted.has(l)) ? compared : [];
   return [
     {
