@@ -72,9 +72,20 @@ function quiet(program: Program): Program {
   return program.exitOverride().configureOutput({ outputError: () => {} });
 }
 
-async function addTopic(program: Program, topic: Topic): Promise<void> {
-  const group = quiet(program.command(topic.id).description(topic.title));
-  for (const command of await topic.commands()) addCommand(group, command);
+type Group = Pick<Topic, 'id' | 'title' | 'commands'>;
+
+/** What can be asked of a topic whose pages are yet to come. */
+const EARLY: readonly Group[] = [
+  {
+    id: 'crdt',
+    title: 'Causal trees against Fugue',
+    commands: async () => (await import('./topics/crdt/commands.ts')).commands,
+  },
+];
+
+async function addGroup(program: Program, { id, title, commands }: Group): Promise<void> {
+  const group = quiet(program.command(id).description(title));
+  for (const command of await commands()) addCommand(group, command);
 }
 
 async function main(): Promise<void> {
@@ -83,7 +94,8 @@ async function main(): Promise<void> {
       'Runs any engine without a browser. Prints one JSON document; exits 0 when good, 1 when a check failed, 2 on bad input.',
     ),
   );
-  for (const topic of topics) await addTopic(program, topic);
+  const early = EARLY.filter(({ id }) => topics.every((topic) => topic.id !== id));
+  for (const group of [...topics, ...early]) await addGroup(program, group);
   try {
     await program.parseAsync();
   } catch (error) {
