@@ -7,8 +7,8 @@ const listFormat = new Intl.ListFormat('en', { type: 'conjunction' });
 export const RULE_NAMES: Readonly<Record<DeleteRule, string>> = {
   tombstone: 'Leave a tombstone',
   'drop-children': 'Drop its children',
-  'reattach-to-root': 'Hang them on the start',
-  'reattach-to-parent': 'Hang them on its parent',
+  'reattach-to-root': 'Hang its children on the start',
+  'reattach-to-parent': 'Hang its children on its parent',
 };
 
 const nameOf = ({ config }: DeletingState, author: number) => config.authors[author]!;

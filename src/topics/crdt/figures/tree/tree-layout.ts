@@ -284,7 +284,7 @@ function leaderOf(
   const from = rule.y + rule.height + 3;
   const reach = target.y - from;
   const above = x < rule.x + rule.width && x < target.x + target.width && x > target.x;
-  if (!above || reach < 1 || reach > 56) return null;
+  if (!above || reach < 5 || reach > 56) return null;
   const way = { x: x - 1, y: from, width: 2, height: Math.max(0, reach - 6) };
   return lines.some((line) => crosses(line, way)) ? null : { x, from, to: target.y };
 }

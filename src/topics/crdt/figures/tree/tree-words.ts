@@ -90,7 +90,8 @@ function causalNote(letters: readonly LetterView[]): PanelWords['note'] {
   if (siblings.length < 3) return [];
   const n = counted(siblings.length);
   const short = [`${n} siblings:`, 'latest time first,', 'then larger id'];
-  const allAtStart = siblings.length === letters.length && siblings[0]!.parent === '';
+  const allAtStart =
+    letters.length === siblings.length && letters.every((l) => l.leftOrigin === '');
   if (!allAtStart) return [short];
   return [
     [`all ${n} typed at the start:`, `${n} siblings, latest time`, 'first, then larger id'],
