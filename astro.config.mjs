@@ -34,6 +34,10 @@ const codeSplitting = {
       test: /src\/topics\/paxos\/(engine\/(spec|game)\/|figures\/(Board|board-|grid-|shapes|Piece|Hat|flight|answer)|played|duels|(board|small|game)-scenarios)/,
     },
     {
+      name: 'crdt',
+      test: /src\/topics\/crdt\/(engine\/(session|plain)\/|engine\/(algorithm|measures|presets|replica|script)\.|figures\/(SessionPicture|session-view|editors\/(?!typing))|told|scenarios|topic)/,
+    },
+    {
       name: 'flp',
       test: /src\/topics\/flp\/(engine\/(run\/(?!tally|left-over|nearest)|protocols\/|(analysis|graph|live|machine|protocol|quotient|reducer|ints|step|stopped|valency)\.)|figures\/(Glyph|known|label-words)|[a-z-]*scenarios\.ts|scheduled|topic)/,
     },
