@@ -34,6 +34,13 @@ interface FlpBench {
   readonly rounds: FlpMeasure;
 }
 
+interface CrdtBench {
+  readonly trace: string;
+  readonly fastFugue: { readonly edits: number };
+  readonly timesYjs: number;
+  readonly heapMegabytes: number;
+}
+
 function benchIn<Report>(script: string): Report {
   const args = ['--expose-gc', script];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
@@ -44,8 +51,9 @@ function benchIn<Report>(script: string): Report {
 const engines = benchIn<EngineBench>('scripts/bench-lsm.ts');
 const paxos = benchIn<PaxosBench>('scripts/bench-paxos.ts');
 const flp = benchIn<FlpBench>('scripts/bench-flp.ts');
+const crdt = benchIn<CrdtBench>('scripts/bench-crdt.ts');
 const browser = await benchBrowser();
-console.log(JSON.stringify({ engines, paxos, flp, browser }, null, 2));
+console.log(JSON.stringify({ engines, paxos, flp, crdt, browser }, null, 2));
 
 const { fast, frames } = engines;
 const worst = Math.max(0, ...browser.manifest.longTasks);
@@ -86,6 +94,13 @@ const rows: readonly (readonly [string, number, string, boolean])[] = [
     const what = `${configurations.toLocaleString('en')} in pieces: longest, ms`;
     return [what, longest, '50 or less', longest <= 50] as const;
   }),
+  ['fast Fugue, times Yjs', crdt.timesYjs, '10 or more', crdt.timesYjs >= 10],
+  [
+    `MB for ${crdt.fastFugue.edits.toLocaleString('en')} edits, fast Fugue`,
+    crdt.heapMegabytes,
+    '60 or less',
+    crdt.heapMegabytes <= 60,
+  ],
   [
     `ms a step, p95, ${browser.frames} frames`,
     browser.step.p95,

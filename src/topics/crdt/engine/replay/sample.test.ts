@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { ALGORITHM_IDS, type AlgorithmId } from './plain-text.ts';
 import { replay } from './replay.ts';
 import { reportOf } from './report.ts';
-import { sample } from './sample.ts';
+import { sample, sampleAlone } from './sample.ts';
 import { compileTrace } from './trace.ts';
 
 const SHA256 = '3bdb45ff45d2e0e4758e1b6cc912ad5afd464e906a62c00220681eeb749ec664';
 
 const trace = compileTrace(sample());
 
-async function ending(algorithm: AlgorithmId, plain: boolean) {
-  const work = replay(trace, { algorithm, plain });
+async function ending(algorithm: AlgorithmId, plain: boolean, of = trace) {
+  const work = replay(of, { algorithm, plain });
   let next = work.next();
   while (!next.done) next = work.next();
   return { ...(await reportOf(next.value, 1)), text: next.value.copies[0]!.text() };
@@ -21,6 +21,14 @@ test('the sample is the same every time, and Fugue ends as it says', async () =>
   for (const plain of [false, true]) {
     const { matches, sha256 } = await ending('fugue', plain);
     expect([matches, sha256]).toEqual([true, SHA256]);
+  }
+});
+
+test('one author alone ends alike by every algorithm', async () => {
+  const alone = compileTrace(sampleAlone(2000));
+  expect(alone).toMatchObject({ agents: 1, edits: 2000, parents: [] });
+  for (const id of ALGORITHM_IDS) {
+    expect(await ending(id, true, alone), id).toMatchObject({ matches: true });
   }
 });
 

@@ -132,6 +132,16 @@ function typing(word: string, chance: Chance): readonly string[] {
   ];
 }
 
+/** One author alone, for as many keystrokes as are asked for. */
+export function sampleAlone(keystrokes: number): TraceFile {
+  const chance = new Chance(SEED);
+  const ana = new Writer(0);
+  const txns = Array.from({ length: keystrokes }, (_, t) => {
+    return { patches: ana.write(t, chance).patches };
+  });
+  return { endContent: ana.text.text(), txns };
+}
+
 /**
  * A made-up session of two authors, a few thousand keystrokes long, for pages and
  * benchmarks that have no recorded one. They mistype and correct, jump about, and
