@@ -40,8 +40,9 @@ function hasRight(run: Run, offset: number): boolean {
 }
 
 /**
- * A left child shares the left origin of its parent: both were typed in front of
- * what that is the nearest ancestor's right side of. So origins need not travel.
+ * A left child has its parent's left origin. When it was typed, that stood right
+ * before the parent, which was the first of all to the right of it, and so was
+ * typed behind it too. Hence origins need not travel.
  */
 export function leftOriginOf(letters: Letters, { parent, side }: InsertRun): Id | null {
   if (side === 'right' || parent === null) return parent;

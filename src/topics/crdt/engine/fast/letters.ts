@@ -3,12 +3,20 @@ import { Author } from './author.ts';
 import { continues, isAt, Run } from './run.ts';
 import { RunIndex } from './run-index.ts';
 
+/** Replicas are small numbers, given out in turn. */
+export const MOST_REPLICAS = 2 ** 12;
+
 /** All letters of a document, tombstones included: in order, and by their ids. */
 export class Letters {
   readonly index = new RunIndex();
   readonly #authors: Author[] = [];
 
   author(replica: number): Author {
+    const author = this.#authors[replica];
+    if (author) return author;
+    if (!(Number.isInteger(replica) && replica >= 0 && replica < MOST_REPLICAS)) {
+      throw new RangeError(`There is no replica ${replica}: they are 0 to ${MOST_REPLICAS - 1}.`);
+    }
     while (this.#authors.length <= replica) this.#authors.push(new Author());
     return this.#authors[replica]!;
   }

@@ -1,4 +1,4 @@
-import type { Doc, Element, Id } from '../algorithm.ts';
+import type { Element, Id } from '../algorithm.ts';
 import { ByteWriter } from './bytes.ts';
 
 /** What each algorithm has to know of an element, besides its id and whether it is deleted. */
@@ -21,7 +21,7 @@ const KEPT: Readonly<Record<string, Kept>> = {
  * is saved by itself, with the same numbers as a fast text is saved with. It is
  * what runs save. Throws for an algorithm that it does not know.
  */
-export function plainBytes(doc: Iterable<Element> | Doc, algorithm: string): number {
+export function plainBytes(doc: Iterable<Element>, algorithm: string): number {
   const kept = KEPT[algorithm];
   if (!kept) throw new Error(`There is no algorithm ${algorithm}.`);
   const writer = new ByteWriter();

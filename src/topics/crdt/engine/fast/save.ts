@@ -3,14 +3,13 @@ import { ByteReader, ByteWriter } from './bytes.ts';
 import { causalTree } from './causal-tree.ts';
 import { FastText } from './document.ts';
 import { fugue } from './fugue.ts';
-import { idIn, type Letters } from './letters.ts';
+import { idIn, type Letters, MOST_REPLICAS } from './letters.ts';
 import type { RunOperation } from './operations.ts';
 import { isAt, Run } from './run.ts';
 
 /** Written first, so that later formats can be told apart. */
 const FORMAT = 1;
 const ORDERS = [causalTree, fugue];
-const MOST_REPLICAS = 2 ** 16;
 /** Of all replicas together. */
 const MOST_OPERATIONS = 2 ** 24;
 const LATEST = 2 ** 29;
@@ -141,7 +140,7 @@ export function loadText(
 function readRun(reader: ByteReader, ends: Ends): Run {
   const head = reader.number();
   const length = Math.floor(head / BITS.length);
-  const replica = head & BITS.otherReplica ? reader.atMost(MOST_REPLICAS) : ends.replica;
+  const replica = head & BITS.otherReplica ? reader.atMost(MOST_REPLICAS - 1) : ends.replica;
   const counter = ends.counter(replica) + reader.signed();
   const lag = ends.lag(replica) + (head & BITS.otherLag ? reader.signed() : 0);
   const kind = Math.floor(head / BITS.parent) % 4;

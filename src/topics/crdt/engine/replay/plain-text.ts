@@ -62,7 +62,7 @@ export class PlainText {
     return this.#list.visible;
   }
 
-  /** Types a text at an index, one code point an element. */
+  /** Types a text at an index, which must be there, one code point an element. */
   insert(at: number, text: string): void {
     let after = at === 0 ? null : this.#list.shown(at - 1).id;
     for (const value of text) {
@@ -72,7 +72,7 @@ export class PlainText {
     }
   }
 
-  /** Deletes so many elements from an index on. */
+  /** Deletes so many elements from an index on, which must be there. */
   delete(at: number, count: number): void {
     for (let i = 0; i < count; i++) {
       this.#author({ kind: 'delete', ...this.#next(), target: this.#list.shown(at).id });

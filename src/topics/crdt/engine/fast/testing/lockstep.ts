@@ -1,5 +1,5 @@
 import { type Algorithm, type Element, keyOf } from '../../algorithm.ts';
-import { begin, deleteAt, type Network, send } from '../../replica.ts';
+import { begin, deleteAt, deliver, missing, type Network } from '../../replica.ts';
 import { typeForward } from '../../script.ts';
 import { Dice, type History } from '../../testing/histories.ts';
 
@@ -7,13 +7,14 @@ import { Dice, type History } from '../../testing/histories.ts';
 export type Deed =
   | { readonly kind: 'insert'; readonly r: number; readonly place: number; readonly text: string }
   | { readonly kind: 'erase'; readonly r: number; readonly place: number; readonly count: number }
-  | { readonly kind: 'send'; readonly from: number; readonly to: number };
+  /** One way; so many operations, or all. */
+  | { readonly kind: 'send'; readonly from: number; readonly to: number; readonly most?: number };
 
 /** The same text at several replicas, which shows every letter that it has. */
 export interface Copies {
   insert(r: number, at: number, text: string): void;
   erase(r: number, at: number, count: number): void;
-  send(from: number, to: number): void;
+  send(from: number, to: number, most?: number): void;
   length(r: number): number;
   /** Every letter in list order, tombstones too, and then the clock. */
   letters(r: number): readonly string[];
@@ -38,8 +39,10 @@ export function plainCopies(algorithm: Algorithm, replicas: number): Copies {
     erase(r, at, count) {
       for (let i = 0; i < count; i++) network = deleteAt(network, r, at);
     },
-    send(from, to) {
-      network = send(network, from, to);
+    send(from, to, most = Number.POSITIVE_INFINITY) {
+      for (const message of missing(network, from, to).slice(0, most)) {
+        network = deliver(network, to, message);
+      }
     },
     length: (r) => docOf(r).filter(({ deleted }) => !deleted).length,
     letters: (r) => [...docOf(r).map(shown), `clock ${network.replicas[r]!.clock}`],
@@ -75,12 +78,15 @@ export function liveCopies<Operation>(
       texts[r]!.delete(at, count);
       check?.(r);
     },
-    send(from, to) {
+    send(from, to, most = Number.POSITIVE_INFINITY) {
+      let rest = most;
       for (const operation of logs[from]!) {
+        if (rest === 0) return;
         const delivery = texts[to]!.apply(operation);
         if (delivery === 'early') throw new Error(`Replica ${from} sent something early.`);
         if (delivery === 'duplicate') continue;
         logs[to]!.push(operation);
+        rest -= 1;
         check?.(to);
       }
     },
@@ -89,11 +95,12 @@ export function liveCopies<Operation>(
   };
 }
 
-/** A history of single letters, and everybody hears of everything in the end. */
+/** A history of single letters; some sendings stop on the way, and everybody hears of everything in the end. */
 export function deedsOf({ moves, replicas }: History): readonly Deed[] {
   const deeds = moves.map((move, i): Deed => {
     if (move.kind === 'insert') return { ...move, text: String.fromCodePoint(0x61 + (i % 26)) };
-    return move.kind === 'erase' ? { ...move, count: 1 } : move;
+    if (move.kind === 'erase') return { ...move, count: 1 };
+    return i % 3 === 0 ? move : { ...move, most: i % 3 };
   });
   return [...deeds, ...everybodyHears(replicas)];
 }
@@ -145,7 +152,7 @@ export function firstDifference(deeds: readonly Deed[], ours: Copies, theirs: Co
     const r = deed.kind === 'send' ? deed.to : deed.r;
     for (const copies of [ours, theirs]) {
       const length = copies.length(r);
-      if (deed.kind === 'send') copies.send(deed.from, r);
+      if (deed.kind === 'send') copies.send(deed.from, r, deed.most);
       else if (deed.kind === 'insert') copies.insert(r, deed.place % (length + 1), deed.text);
       else if (length > 0) {
         const at = deed.place % length;
