@@ -18,7 +18,7 @@ test('a tombstone stays in the tree, and what is typed behind it hangs on it', (
   const views = viewsOf('delete-tombstone');
   const [ada] = views[3]!.copies;
   expect(lettersOf(ada!)).toBe('c(a)rt');
-  expect(ada!.tree.rule).toEqual(['hangs on the ghost of a', 'time 4 > 3:', 'r before t']);
+  expect(ada!.tree.rules[0]).toEqual(['hangs on the ghost of a', 'time 4 > 3:', 'r before t']);
   expect(ada!.tree.letters.map(({ tone }) => tone)).toEqual([null, null, 'active', 'compared']);
   expect(views[4]!.guarantees.every(({ kept }) => kept)).toBe(true);
   expect(views[4]!.verdict).toBe('All has arrived, and both read “crt”.');
@@ -43,7 +43,7 @@ test('letters that are dropped leave no trace, and the one that Ben typed is los
     ['t', true],
     ['r', true],
   ]);
-  expect(ada!.tree.rule).toEqual(['a is gone here:', 'r is dropped']);
+  expect(ada!.tree.rules[0]).toEqual(['a is gone here:', 'r is dropped']);
   expect(views[4]!.guarantees.map(({ kept }) => kept)).toEqual([false, true, true]);
 });
 
@@ -53,7 +53,7 @@ test('what moves when a letter goes is picked out', () => {
     ['t', 'moved'],
     ['c', null],
   ]);
-  expect(ada!.tree.rule).toEqual(['a is gone:', 't hangs on the start now']);
+  expect(ada!.tree.rules[0]).toEqual(['a is gone:', 't hangs on the start now']);
 });
 
 test('the verdict names both texts where they differ', () => {

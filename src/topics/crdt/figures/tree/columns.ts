@@ -26,7 +26,7 @@ export interface Columns {
 }
 
 /** Ten of 44 fill a panel of 480; a few may be wider. */
-const WIDEST = 56;
+const widestAt = (width: number) => (width >= 560 ? 68 : 56);
 /** Narrower than that, runs fold. */
 const FOLDING = 26;
 /** Where there is little room for anything, marks may be smaller. */
@@ -47,7 +47,11 @@ const markOf = (column: number): number =>
     : Math.max(column * 0.7, column - 3.5);
 
 /** Where every letter stands. `widest` is the column of the run's fullest frame, if known. */
-export function columnsOf(view: TreeView, width: number, widest: number = WIDEST): Columns {
+export function columnsOf(
+  view: TreeView,
+  width: number,
+  widest: number = widestAt(width),
+): Columns {
   const gutter = gutterOf(width);
   const right = width - (view.algorithm === 'yata' ? END : 0);
   const room = right - gutter;
@@ -83,7 +87,7 @@ interface Fit {
 }
 
 function unfolded(count: number, free: number): Fit {
-  return { column: Math.min(WIDEST, free / Math.max(1, count)), advance: LOOSE };
+  return { column: free / Math.max(1, count), advance: LOOSE };
 }
 
 /** Capsules give way first, then single letters, then letters can no longer be told apart. */
@@ -95,8 +99,7 @@ function folded(groups: readonly (readonly LetterView[])[], free: number, foldin
   if (inRuns === 0) return { column: rest / Math.max(1, singles), advance: LOOSE };
   const advance = Math.min(LOOSE, (rest - singles * folding) / inRuns);
   if (advance >= TIGHT) {
-    const column = singles === 0 ? WIDEST : (rest - inRuns * advance) / singles;
-    return { column: Math.min(WIDEST, column), advance };
+    return { column: (rest - inRuns * advance) / Math.max(1, singles), advance };
   }
   const column = singles === 0 ? 0 : (rest - inRuns * TIGHT) / singles;
   if (column >= TIGHT) return { column, advance: TIGHT };

@@ -1,4 +1,4 @@
-import { columnsOf } from './columns.ts';
+import { type Columns, columnsOf } from './columns.ts';
 import { fitted } from './fitted.ts';
 import { levelsOf } from './levels.ts';
 import { stripOf } from './strip.ts';
@@ -9,7 +9,7 @@ import type { TreeView } from './tree-view.ts';
  * all panels side by side, keeps everything still but what a frame moves.
  */
 export interface Room {
-  /** By algorithm: the width of a letter's column, and how many levels there are. */
+  /** By algorithm: the width of a letter’s column, and how many levels there are. */
   readonly fits: Readonly<Record<string, Fit>>;
   readonly titled: boolean;
   /** Lines under the title. */
@@ -24,8 +24,12 @@ export interface Room {
 
 interface Fit {
   readonly column: number;
+  /** Of frames in which every letter has a mark, and of those in which runs are folded. */
   readonly levels: number;
+  readonly foldedLevels: number;
 }
+
+const isFolded = ({ slots }: Columns) => slots.some(({ folded }) => folded);
 
 const TREE = { least: 224, most: 264 };
 export const PILL = { width: 50, height: 22 };
@@ -73,10 +77,16 @@ export function roomOf(views: readonly TreeView[], width: number, least = TREE.l
     const gap = view.arrangement === 'inorder' ? 36 : 34;
     const above = view.arrangement === 'inorder' ? 49.5 : 58;
     const wanted = above + gap * (levels - 1) + footOf(view, view.rows.length);
-    const other = room.fits[view.algorithm];
+    const { column, ...most } = room.fits[view.algorithm] ?? {
+      column: columns.column,
+      levels: 1,
+      foldedLevels: 1,
+    };
+    const kind = isFolded(columns) ? 'foldedLevels' : 'levels';
     const fit: Fit = {
-      column: Math.min(columns.column, other?.column ?? columns.column),
-      levels: Math.max(levels, other?.levels ?? 1),
+      column: Math.min(columns.column, column),
+      ...most,
+      [kind]: Math.max(levels, most[kind]),
     };
     room = {
       fits: { ...room.fits, [view.algorithm]: fit },
@@ -104,7 +114,9 @@ function topOf({ titled, lines }: Room): number {
   return lines === 0 ? 32 : SAYS.first + 19 + (lines - 1) * SAYS.leading;
 }
 
-export function heightsOf(view: TreeView, room: Room, levels: number): Heights {
+export function heightsOf(view: TreeView, room: Room, columns: Columns, levels: number): Heights {
+  const fit = room.fits[view.algorithm];
+  const most = (isFolded(columns) ? fit?.foldedLevels : fit?.levels) ?? 1;
   const top = topOf(room);
   const strip = top + room.tree;
   const rows = view.rows.length;
@@ -113,7 +125,7 @@ export function heightsOf(view: TreeView, room: Room, levels: number): Heights {
   const hint = view.arrangement === 'inorder' ? null : strip - 18;
   return {
     top,
-    level: levelHeights(view, top, last, Math.max(levels, room.fits[view.algorithm]?.levels ?? 1)),
+    level: levelHeights(view, top, last, Math.max(levels, most)),
     rows: view.rows.map((_, i) => rowsTop + i * ROW),
     rowsBottom: rowsTop + (rows - 1) * ROW + 9,
     hint,

@@ -67,7 +67,7 @@ export function treeLayout(
 ): TreeLayout {
   const columns = columnsOf(view, width, room.fits[view.algorithm]?.column);
   const level = levelsOf(view, columns.slots);
-  const heights = heightsOf(view, room, 1 + Math.max(0, ...level.values()));
+  const heights = heightsOf(view, room, columns, 1 + Math.max(0, ...level.values()));
   const nodes = nodesOf(view, columns, level, heights);
   const root = rootOf(view, heights, nodes, width);
   const edges = edgesOf(view, nodes, root);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keyOf } from '../../engine/algorithm.ts';
-import { causalTree, fugueMax } from '../../engine/plain/index.ts';
+import { causalTree, fugue, fugueMax } from '../../engine/plain/index.ts';
 import { PRESETS } from '../../engine/presets.ts';
 import type { Script } from '../../engine/script.ts';
 import { authorAt } from './authors.ts';
@@ -97,4 +97,14 @@ test('the traversal has read the letters before its cursor', () => {
 test('a replica that nobody is the author at is refused in words', () => {
   const { doc } = endOf(causalTree, deleted);
   expect(() => treeView('causal-tree', doc, [])).toThrow('Nobody is the author at replica 0.');
+});
+
+test('in Fugue a letter without siblings says so, with its parent’s author', () => {
+  const { doc, authors } = endOf(fugue, preset('backward').script);
+  const c = doc.find(({ value }) => value === 'c')!;
+  const marked = (id: typeof c.id) =>
+    treeView('fugue', doc, authors, { ...NO_MARKS, active: keyOf(id) }).rules[0];
+  expect(marked(c.id)).toEqual(['left child of Ben’s a:', 'no sibling to compare']);
+  // d and s are both right children of the root.
+  expect(marked(doc[4]!.id)).toBeUndefined();
 });

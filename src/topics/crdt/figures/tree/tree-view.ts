@@ -11,7 +11,10 @@ export interface Marks {
   readonly compared: string | null;
   /** Others that it touches, such as those that hang elsewhere now. */
   readonly moved?: readonly string[];
-  /** Up to three short lines, the last of them the outcome: “c before b”. */
+  /**
+   * Up to three short lines, the last of them the outcome: “c before b”. Without
+   * any, a tree of two sides says of a letter that nothing is compared with it.
+   */
   readonly rule: readonly string[];
   /** How many elements of the list the traversal has read; `null` while none is shown. */
   readonly cursor: number | null;
@@ -91,7 +94,10 @@ export interface TreeView {
   /** In list order, which is that of the text. */
   readonly letters: readonly LetterView[];
   readonly rows: readonly RowView[];
-  readonly rule: readonly string[];
+  /** Lines, the first choice that has room. */
+  readonly rules: readonly (readonly string[])[];
+  /** Whether they name the letters that they are about. */
+  readonly named: boolean;
   readonly cursor: number | null;
   readonly switches: Switches | null;
 }
@@ -125,10 +131,31 @@ export function treeView(
     words: panelWords(algorithm, letters, options),
     letters,
     rows: rowsOf(algorithm, letters),
-    rule: marks.rule,
+    named: marks.rule.length > 0,
+    rules:
+      marks.rule.length > 0 ? [marks.rule, marks.rule.slice(-1)] : aloneWords(algorithm, letters),
     cursor: marks.cursor === null ? null : cursorAmong(doc, letters, marks.cursor),
     switches: marks.switches ? authorSwitches(options.scored ?? visible) : null,
   };
+}
+
+/** Of a letter in a tree of two sides: which child it is, where it is the only one. */
+function aloneWords(
+  algorithm: string,
+  letters: readonly LetterView[],
+): readonly (readonly string[])[] {
+  const active = letters.find(({ tone }) => tone === 'active');
+  if (ARRANGEMENTS[algorithm] !== 'inorder' || !active || active.deleted) return [];
+  const { parent, side } = active;
+  const siblings = letters.filter((other) => other.parent === parent && other.side === side);
+  if (siblings.length > 1) return [];
+  const on = letters.find(({ key }) => key === parent);
+  const whose = on ? `${on.author.name}’s ${on.value}` : 'start';
+  return [
+    [`${side} child of ${whose}:`, 'no sibling to compare'],
+    [`${side} child of ${on?.value ?? 'start'}:`, 'no sibling here'],
+    ['no sibling here'],
+  ];
 }
 
 /** Tombstones that nothing hangs on can go unseen. */

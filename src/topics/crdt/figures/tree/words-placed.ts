@@ -51,6 +51,8 @@ export function wordsOf(scene: Scene, obstacles: Obstacles): readonly WordsPlace
 }
 
 type Kind = WordsPlace['kind'];
+const BESIDE = 34;
+const FAR = Number.POSITIVE_INFINITY;
 
 function sizeOf(kind: Kind, lines: readonly string[]) {
   const { size, leading } = WORDS[kind];
@@ -73,7 +75,7 @@ const areaOf = ({ width, heights, view }: Scene): Box => {
 /** As near to the letter as can be: beside it in a tree of two sides, else above. */
 function ruleOf(scene: Scene, taken: Taken): WordsPlace | null {
   const { view, nodes } = scene;
-  if (view.rule.length === 0) return null;
+  if (view.rules.length === 0) return null;
   const pair = view.letters.filter(({ tone }) => tone !== null).map(({ key }) => nodes.get(key)!);
   const active = pair.find(({ letter }) => letter.tone === 'active') ?? pair[0];
   const inorder = view.arrangement === 'inorder';
@@ -87,9 +89,16 @@ function ruleOf(scene: Scene, taken: Taken): WordsPlace | null {
         };
   const cost = ({ x, y, height }: Box) =>
     inorder ? (x < near.x ? 12 : 0) + Math.abs(y + height / 2 - near.y) * 0.2 : 0;
-  for (const lines of [view.rule, [view.rule.at(-1)!]]) {
-    const box = placeLabel({ ...sizeOf('rule', lines), near, within: areaOf(scene), cost }, taken);
-    if (box) return { kind: 'rule', lines, end: false, ...box };
+  // Beside another letter it would seem to be about that one. What names its letters may be further.
+  const reaches = !inorder ? [FAR] : view.named ? [BESIDE, FAR] : [BESIDE];
+  for (const reach of reaches) {
+    for (const lines of view.rules) {
+      const box = placeLabel(
+        { ...sizeOf('rule', lines), near, within: areaOf(scene), reach, cost },
+        taken,
+      );
+      if (box) return { kind: 'rule', lines, end: false, ...box };
+    }
   }
   return null;
 }
