@@ -34,8 +34,18 @@ const codeSplitting = {
       test: /src\/topics\/paxos\/(engine\/(spec|game)\/|figures\/(Board|board-|grid-|shapes|Piece|Hat|flight|answer)|played|duels|(board|small|game)-scenarios)/,
     },
     {
+      name: 'letters',
+      test: /src\/topics\/crdt\/(engine\/(plain\/|(algorithm|switches|replica|script)\.)|figures\/tree\/(authors|Letter|underline|fitted))/,
+      priority: 2,
+    },
+    {
+      name: 'tree',
+      test: /src\/topics\/crdt\/figures\/tree\//,
+      priority: 1,
+    },
+    {
       name: 'crdt',
-      test: /src\/topics\/crdt\/(engine\/(session|plain)\/|engine\/(algorithm|measures|presets|replica|script)\.|figures\/(SessionPicture|session-view|editors\/(?!typing))|told|scenarios|topic)/,
+      test: /src\/topics\/crdt\/(engine\/session\/|engine\/stories\.|figures\/(SessionPicture|session-view|editors\/(?!typing))|told)/,
     },
     {
       name: 'flp',

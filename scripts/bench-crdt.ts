@@ -19,7 +19,8 @@ import { fugue } from '../src/topics/crdt/engine/fast/fugue.ts';
 import type { Order } from '../src/topics/crdt/engine/fast/order.ts';
 import { metadataBytes } from '../src/topics/crdt/engine/fast/save.ts';
 import { sampleAlone } from '../src/topics/crdt/engine/replay/sample.ts';
-import { compileTrace, parseTrace, type Trace } from '../src/topics/crdt/engine/replay/trace.ts';
+import { compileTrace, type Trace } from '../src/topics/crdt/engine/replay/trace.ts';
+import { parseTrace } from '../src/topics/crdt/engine/replay/trace-file.ts';
 
 const RECORDED = new URL(
   '../../shared/data/editing-traces/automerge-paper.json.gz',

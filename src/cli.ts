@@ -74,15 +74,6 @@ function quiet(program: Program): Program {
 
 type Group = Pick<Topic, 'id' | 'title' | 'commands'>;
 
-/** What can be asked of a topic whose pages are yet to come. */
-const EARLY: readonly Group[] = [
-  {
-    id: 'crdt',
-    title: 'Causal trees against Fugue',
-    commands: async () => (await import('./topics/crdt/commands.ts')).commands,
-  },
-];
-
 async function addGroup(program: Program, { id, title, commands }: Group): Promise<void> {
   const group = quiet(program.command(id).description(title));
   for (const command of await commands()) addCommand(group, command);
@@ -94,8 +85,7 @@ async function main(): Promise<void> {
       'Runs any engine without a browser. Prints one JSON document; exits 0 when good, 1 when a check failed, 2 on bad input.',
     ),
   );
-  const early = EARLY.filter(({ id }) => topics.every((topic) => topic.id !== id));
-  for (const group of [...topics, ...early]) await addGroup(program, group);
+  for (const topic of topics) await addGroup(program, topic);
   try {
     await program.parseAsync();
   } catch (error) {

@@ -5,7 +5,8 @@ import { ALGORITHM_IDS, type AlgorithmId } from './engine/replay/plain-text.ts';
 import { replay } from './engine/replay/replay.ts';
 import { reportOf, timed } from './engine/replay/report.ts';
 import { BadScript, parseScript } from './engine/replay/script-file.ts';
-import { BadTrace, parseTrace } from './engine/replay/trace.ts';
+import { BadTrace } from './engine/replay/trace.ts';
+import { parseTrace } from './engine/replay/trace-file.ts';
 
 const ALGORITHM = { flag: '--algorithm', value: 'name', summary: ALGORITHM_IDS.join(', ') };
 

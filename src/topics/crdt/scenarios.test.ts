@@ -5,6 +5,7 @@ import { textOf } from './engine/algorithm.ts';
 import { PRESETS } from './engine/presets.ts';
 import { sessionEngine } from './engine/session/engine.ts';
 import { copyOf } from './engine/session/places.ts';
+import { worstBy } from './figures/strips-view.ts';
 import { scenarios } from './scenarios.ts';
 import type { SessionFrame } from './told.ts';
 
@@ -47,8 +48,9 @@ test.each([
 });
 
 test('what FugueMax keeps together, Fugue tears apart once on the way, and by the end', () => {
-  const { state } = play('figure-7').at(-1)!;
-  expect(state.worst).toEqual([0, 1, 0, 1]);
+  const frames = play('figure-7');
+  expect(worstBy(frames, frames.length - 1)).toEqual([0, 1, 0, 1]);
+  expect(worstBy(frames, 0)).toEqual([0, 0, 0, 0]);
 });
 
 test('a deletion keeps a clock ahead, and then even a causal tree keeps the words whole', () => {

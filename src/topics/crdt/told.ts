@@ -80,3 +80,9 @@ export const arrives =
   ({ state, events }: SessionFrame): boolean =>
     state.merging?.to === to &&
     events.some((event) => event.kind === 'arrive' && event.value === letter);
+
+/** At the end of a story: all to the first author and back. */
+export const syncAll = (authors: number): SessionAction => ({
+  type: 'sync',
+  between: Array.from({ length: authors }, (_, i) => authors - 1 - i),
+});

@@ -1,7 +1,7 @@
 import type { Engine } from '../../../lab/engine.ts';
 import { assertLegal } from '../../../lab/engine.ts';
 import { type Algorithm, type Doc, keyOf } from './algorithm.ts';
-import { brokenPairs } from './measures.ts';
+import { brokenPairs } from './broken-pairs.ts';
 import { begin, type Delivery, type Message, type Replica, receive } from './replica.ts';
 
 /**

@@ -1,16 +1,11 @@
 import { expect, test } from 'vitest';
 import { type Algorithm, visible } from './algorithm.ts';
-import {
-  authorSwitches,
-  type Broken,
-  brokenAdjacencies,
-  brokenPairs,
-  concurrentLetters,
-} from './measures.ts';
+import { type Broken, brokenAdjacencies, brokenPairs } from './broken-pairs.ts';
 import { ALGORITHMS, causalTree, fugue, fugueMax, yata } from './plain/index.ts';
 import { PRESETS } from './presets.ts';
 import { begin, deliver, type Message, type Network } from './replica.ts';
 import { playAll } from './script.ts';
+import { authorSwitches, concurrentLetters } from './switches.ts';
 import { ownEditors } from './testing/editors.ts';
 import {
   figure7History,

@@ -1,13 +1,10 @@
 import { keyOf } from '../engine/algorithm.ts';
-import {
-  authorSwitches,
-  brokenPairs,
-  concurrentLetters,
-  type Switches,
-} from '../engine/measures.ts';
+import { brokenAdjacencies, brokenPairs } from '../engine/broken-pairs.ts';
 import { sessionEngine } from '../engine/session/engine.ts';
 import { copyOf } from '../engine/session/places.ts';
 import type { SessionState } from '../engine/session/types.ts';
+import { authorSwitches, concurrentLetters, type Switches } from '../engine/switches.ts';
+import type { SessionFrame } from '../told.ts';
 import { authorsByReplica } from './editors/editors-view.ts';
 import type { Author } from './tree/authors.ts';
 
@@ -32,8 +29,6 @@ export interface StripView {
   readonly letters: readonly StripLetter[];
   readonly switches: Switches;
   readonly pairs: readonly StripPair[];
-  /** Broken at once, at most, in any text that was shown so far; the unavoidable not counted. */
-  readonly worst: number;
 }
 
 /** The text of one algorithm in the copy that the frame is about, tombstones among its letters. */
@@ -58,8 +53,27 @@ export function stripView(state: SessionState, algorithm: number): StripView {
       const why = condition === 1 ? `${b} was typed behind ${a}` : `${a} was typed before ${b}`;
       return { from, to, unavoidable, words: why };
     }),
-    worst: state.worst[algorithm]!,
   };
+}
+
+const counted = new WeakMap<SessionState, readonly number[]>();
+
+/** By algorithm: how many pairs are torn for nothing in the copy that a frame is about. */
+function torn(state: SessionState): readonly number[] {
+  const known = counted.get(state);
+  if (known) return known;
+  const found = state.networks.map((_, i) => brokenAdjacencies(copyOf(state, i, state.copy).doc));
+  counted.set(state, found);
+  return found;
+}
+
+/**
+ * By algorithm: the most that were torn for nothing at once, in any text of the run so
+ * far. Every text that a frame is about is a prefix that was delivered.
+ */
+export function worstBy(frames: readonly SessionFrame[], index: number): readonly number[] {
+  const all = frames.slice(0, index + 1).map(({ state }) => torn(state));
+  return all[0]!.map((_, i) => Math.max(...all.map((each) => each[i]!)));
 }
 
 export interface OrderRow {

@@ -1,10 +1,10 @@
 import { keyOf } from '../engine/algorithm.ts';
-import { concurrentLetters } from '../engine/measures.ts';
 import { inFlight, stepAt } from '../engine/session/merge.ts';
 import { copyOf, elementBy } from '../engine/session/places.ts';
 import { compareWords } from '../engine/session/step-words.ts';
 import type { Part, SessionState } from '../engine/session/types.ts';
 import { idName } from '../engine/session/words.ts';
+import { concurrentLetters } from '../engine/switches.ts';
 import { authorsByReplica } from './editors/editors-view.ts';
 import { NO_MARKS, type TreeOptions, type TreeView, treeView } from './tree/tree-view.ts';
 

@@ -1,7 +1,8 @@
 import { type Algorithm, keyOf, textOf } from '../algorithm.ts';
-import { authorSwitches, brokenAdjacencies, concurrentLetters } from '../measures.ts';
+import { brokenAdjacencies } from '../broken-pairs.ts';
 import type { Network, Replica } from '../replica.ts';
 import { playAll, type Script } from '../script.ts';
+import { authorSwitches, concurrentLetters } from '../switches.ts';
 import { treeText } from './tree-text.ts';
 
 /** How a story ends. */

@@ -4,7 +4,8 @@ import { ALGORITHM_IDS, type AlgorithmId } from './plain-text.ts';
 import { replay } from './replay.ts';
 import { type ReplayReport, reportOf, timed } from './report.ts';
 import { recordedTrace, WITHOUT_TRACES } from './testing/traces.ts';
-import { compileTrace, parseTrace, type Trace, type TraceTransaction } from './trace.ts';
+import { compileTrace, type Trace, type TraceTransaction } from './trace.ts';
+import { parseTrace } from './trace-file.ts';
 
 function finish<Result>(work: Work<unknown, Result>): Result {
   for (;;) {

@@ -25,7 +25,7 @@ export interface Replayed {
   metadataBytes(): number;
 }
 
-interface Ended {
+export interface Ended {
   readonly length: number;
   text(): string;
 }
@@ -34,6 +34,8 @@ export interface ReplayOptions {
   readonly algorithm: AlgorithmId;
   /** By the plain rules, also where there is something faster. */
   readonly plain?: boolean;
+  /** Told of the start and of each transaction: its author's document, and how many edits are done. */
+  readonly watch?: (copy: Ended, agent: number, edits: number) => void;
 }
 
 const EDITS_BETWEEN_REPORTS = 200;
@@ -58,19 +60,21 @@ type Send<Sent> = ((operation: Sent) => void) | null;
  */
 export function* replay(
   trace: Trace,
-  { algorithm, plain = false }: ReplayOptions,
+  { algorithm, plain = false, watch }: ReplayOptions,
 ): Work<ReplayProgress, Replayed> {
   const order = plain ? undefined : FAST[algorithm];
   if (order) {
     const copies = yield* replayWith<RunOperation, FastText>(
       trace,
       (r, send) => new FastText(order, r, send),
+      watch,
     );
     return { trace, copies, metadataBytes: () => metadataBytes(copies[0]!) };
   }
   const copies = yield* replayWith<Operation, PlainText>(
     trace,
     (r, send) => new PlainText(algorithm, r, send),
+    watch,
   );
   const bytes = () => plainBytes(copies[0]!.elements(), algorithm);
   return { trace, copies, metadataBytes: bytes };
@@ -79,12 +83,14 @@ export function* replay(
 function* replayWith<Sent, Made extends Copy<Sent>>(
   trace: Trace,
   make: (replica: number, send: Send<Sent>) => Made,
+  watch: ReplayOptions['watch'],
 ): Work<ReplayProgress, readonly Made[]> {
   const crew = trace.parents.length > 0 ? new Crew(trace, make) : null;
   const alone = crew ? null : make(0, null);
   alone?.insert(0, trace.startContent);
   let next = 0;
   let edit = 0;
+  watch?.(alone ?? crew!.first, 0, 0);
   for (let t = 0; t < trace.transactions; t++) {
     const copy = alone ?? crew!.begin(t);
     for (const end = trace.editEnds[t]!; edit < end; edit++) {
@@ -93,6 +99,7 @@ function* replayWith<Sent, Made extends Copy<Sent>>(
       yield { done: edit, of: trace.edits };
       next = edit + EDITS_BETWEEN_REPORTS;
     }
+    watch?.(copy, trace.agentOf[t] ?? 0, edit);
   }
   return alone ? [alone] : crew!.gather();
 }
@@ -134,6 +141,10 @@ class Crew<Sent, Made extends Copy<Sent>> {
     const [first, ...others] = this.#copies;
     first!.insert(0, trace.startContent);
     for (const copy of others) for (const operation of this.#current) copy.apply(operation);
+  }
+
+  get first(): Made {
+    return this.#copies[0]!;
   }
 
   /** The document of a transaction's author, as it was then. */

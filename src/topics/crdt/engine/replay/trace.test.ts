@@ -1,6 +1,7 @@
 import { gzipSync, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { compileTrace, parseTrace, type TraceFile } from './trace.ts';
+import { compileTrace, type TraceFile } from './trace.ts';
+import { parseTrace } from './trace-file.ts';
 
 const SEQUENTIAL: TraceFile = {
   startContent: 'milk',

@@ -1,4 +1,3 @@
-import { brokenAdjacencies } from '../measures.ts';
 import { type Delivery, type Network, receive } from '../replica.ts';
 import { mergingOf } from './editing.ts';
 import { isSettled, partOf } from './merge.ts';
@@ -47,18 +46,9 @@ export function deliver(state: SessionState, from: number, to: number, ref: Ref)
   const applied = operation.kind === 'delete' ? 'removed' : 'arrive';
   const kind = deliveries[0] === 'applied' ? applied : deliveries[0]!;
   const done = !merging || merging.of === 1;
-  const { state: queued, events } = advance(counted(after, to), from, to, done);
+  const { state: queued, events } = advance(after, from, to, done);
   const merge: readonly SessionEvent[] = merging ? [{ kind: 'merge', settled: done }] : [];
   return { state: queued, events: [{ kind, from, to, value }, ...merge, ...events] };
-}
-
-/** Every list that a replica shows is a prefix that was delivered. */
-function counted(state: SessionState, to: number): SessionState {
-  const worst = state.networks.map((_, algorithm) => {
-    const broken = brokenAdjacencies(copyOf(state, algorithm, to).doc);
-    return Math.max(state.worst[algorithm]!, broken);
-  });
-  return { ...state, worst };
 }
 
 /** Lets go of a direction once all of it has arrived and the last letter is in its place. */

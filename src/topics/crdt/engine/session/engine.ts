@@ -21,7 +21,6 @@ export function begun(config: SessionConfig, order: readonly number[]): SessionS
     moves: 0,
     edits: [],
     history: [],
-    worst: algorithms.map(() => 0),
   };
 }
 

@@ -107,8 +107,6 @@ export interface SessionState {
   readonly edits: readonly Edited[];
   /** What has been done, in the fewest actions, for other ids. */
   readonly history: readonly SessionAction[];
-  /** For each algorithm the most adjacencies broken at any prefix that was delivered. */
-  readonly worst: readonly number[];
 }
 
 export type SessionEvent =

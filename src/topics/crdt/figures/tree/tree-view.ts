@@ -1,5 +1,5 @@
 import { type Doc, type Element, type Id, keyOf } from '../../engine/algorithm.ts';
-import { authorSwitches, type Switches } from '../../engine/measures.ts';
+import { authorSwitches, type Switches } from '../../engine/switches.ts';
 import type { Author } from './authors.ts';
 import { type PanelWords, panelWords } from './tree-words.ts';
 
