@@ -41,7 +41,7 @@ export function sendingsOf(cards: readonly CardView[]): readonly Sending[] {
     if (waiting.length === 0) continue;
     const [from, to] = [author.place, other.place];
     sendings.push({
-      says: `Send from ${author.name} to ${other.name}`,
+      says: `${author.badge} → ${other.badge}: send from ${author.name} to ${other.name}`,
       word: `${author.badge} → ${other.badge}`,
       action: { type: 'send', from, to },
       dx: row[2 * i]!,
