@@ -8,6 +8,7 @@ import { growManifest } from '../src/topics/lsm/engine/real/manifest-writer.ts';
 import { lsm } from '../src/topics/lsm/topic.ts';
 import { checkBoard } from '../src/topics/paxos/engine/packed/check.ts';
 import { boardOf } from '../src/topics/paxos/engine/spec/board.ts';
+import { benchLongTyping, type LongTyping } from './bench-browser-crdt.ts';
 import { benchFlp, benchFlpWhole, type FlpAnalysis, type FlpWhole } from './bench-browser-flp.ts';
 import { BROWSER_ARGS, findBrowser } from './browser.mjs';
 import { serveBuilt } from './static-server.ts';
@@ -38,6 +39,7 @@ export interface BrowserBench {
   /** What can come of a run of FLP, in the worker of its figure. */
   readonly flp: readonly FlpAnalysis[];
   readonly flpWhole: readonly FlpWhole[];
+  readonly longTyping: LongTyping;
 }
 
 export interface PaxosSearch {
@@ -200,7 +202,8 @@ async function bench(browser: Browser, origin: string): Promise<BrowserBench> {
   const paxos = await benchPaxos(page, origin);
   const flp = await benchFlp(page, origin);
   const flpWhole = await benchFlpWhole(page, origin);
-  return { scenario: id, frames, step, scrub, manifest, paxos, flp, flpWhole };
+  const longTyping = await benchLongTyping(page, origin);
+  return { scenario: id, frames, step, scrub, manifest, paxos, flp, flpWhole, longTyping };
 }
 
 /** Measures the built site in Chromium. Needs `npm run build` before it. */

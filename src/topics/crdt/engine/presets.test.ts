@@ -89,3 +89,21 @@ test('a causal tree does not interleave what clocks tell apart', () => {
   ];
   expect(ending(causalTree, told(['early', 'late'], steps))).toBe('cakesbread');
 });
+
+/** Four letters at three replicas are the fewest that tell the two apart. */
+test('Fugue and FugueMax differ in four letters already', () => {
+  const script: Script = {
+    replicas: ['Ada', 'Ben', 'Cleo'],
+    steps: [
+      { replica: 'Ada', at: 0, insert: 'A' },
+      { send: ['Ada', 'Cleo'] },
+      { replica: 'Cleo', at: { after: 'A' }, insert: 'C' },
+      { replica: 'Ben', at: 0, insert: 'B' },
+      { send: ['Ben', 'Ada'] },
+      { replica: 'Ada', at: { after: 'A' }, insert: 'X' },
+      ...everybodySyncs(['Ada', 'Ben', 'Cleo']),
+    ],
+  };
+  expect(textsOf(playAll(fugue, script))).toEqual(['AXCB', 'AXCB', 'AXCB']);
+  expect(textsOf(playAll(fugueMax, script))).toEqual(['ACXB', 'ACXB', 'ACXB']);
+});
