@@ -125,7 +125,8 @@ test.describe('the editors', () => {
   });
 });
 
-const COLUMNS: readonly Column[] = ['causal-tree', 'fugue', 'fugue-max', 'yata'];
+/** As the editors go through them; the last is RGA, which reads as a causal tree does. */
+const COLUMNS: readonly Column[] = ['causal-tree', 'fugue', 'fugue-max', 'yata', 'causal-tree'];
 const SHOWN: readonly (readonly [scenario: string, preset: string])[] = [
   ['forward', 'forward'],
   ['backward', 'backward'],

@@ -1,8 +1,8 @@
 import type { AnyScenario } from '../../lab/engine.ts';
 import { textOf } from './engine/algorithm.ts';
-import type { AlgorithmId } from './engine/session/types.ts';
 import { STORIES } from './engine/stories.ts';
 import {
+  ALL,
   arrives,
   begins,
   merged,
@@ -13,7 +13,6 @@ import {
   told,
 } from './told.ts';
 
-const ALL: readonly AlgorithmId[] = ['causal-tree', 'fugue', 'fugue-max', 'yata'];
 const typed = ({ state }: SessionFrame): boolean =>
   state.networks[0]!.replicas.every(({ doc }) => doc.length >= 5);
 const ends = merged(1);

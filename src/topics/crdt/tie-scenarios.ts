@@ -1,10 +1,8 @@
 import type { AnyScenario } from '../../lab/engine.ts';
 import { textOf } from './engine/algorithm.ts';
-import type { AlgorithmId } from './engine/session/types.ts';
 import { STORIES } from './engine/stories.ts';
-import { begins, merged, type SessionFrame, syncAll, syncs, told } from './told.ts';
+import { ALL, begins, merged, type SessionFrame, syncAll, syncs, told } from './told.ts';
 
-const ALL: readonly AlgorithmId[] = ['causal-tree', 'fugue', 'fugue-max', 'yata'];
 const ends = merged(1);
 
 const threeWords = told(

@@ -21,6 +21,9 @@ async function loadSchema(): Promise<GenericSchema<unknown, SessionAction>> {
   return (await import('./action-schema.ts')).sessionActionSchema;
 }
 
+/** Those of most stories: the two that are compared first, and RGA last, which reads as the first. */
+export const ALL: readonly AlgorithmId[] = ['causal-tree', 'fugue', 'fugue-max', 'yata', 'rga'];
+
 interface Story {
   /** Its replicas are in the order of their ids; authors keep their places by the alphabet. */
   readonly script: Script;

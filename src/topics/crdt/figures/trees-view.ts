@@ -14,6 +14,7 @@ export function panelView(
   algorithm: number,
   lit: string | null,
   options: TreeOptions = {},
+  cursor: number | null = null,
 ): TreeView {
   const { algorithm: rules } = state.networks[algorithm]!;
   const authors = authorsByReplica(state);
@@ -50,6 +51,7 @@ export function panelView(
       active: keyOf(merging.id),
       compared: compared ? keyOf(compared.with) : null,
       rule,
+      cursor: step.kind === 'traverse' && going ? cursor : null,
     },
     { ...options, scored },
   );
