@@ -90,7 +90,7 @@ function sendWords(state: SessionState, event: Of<'send' | 'sync'>): string {
 
 function orderWords(state: SessionState): string {
   const ids = state.order.map((author) => nameOf(state, author));
-  return `The same keystrokes with other ids, from the lowest: ${ids.join(', ')}. ${textsWords(state)}`;
+  return `Other ids, from the lowest: ${ids.join(', ')}. ${textsWords(state)}`;
 }
 
 function arrivalWords(
