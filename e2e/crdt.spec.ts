@@ -17,11 +17,13 @@ async function openOffline(page: Page): Promise<FigureView> {
 }
 
 /** Types a word so that its last letter comes first. */
-async function typeBackwards(page: Page, field: Locator, word: string): Promise<void> {
+async function typeBackwards(figure: FigureView, field: Locator, word: string): Promise<void> {
+  const { page } = figure;
   await field.click();
   for (const letter of [...word].toReversed()) {
     await page.keyboard.type(letter);
-    await expect(field).toHaveValue(new RegExp(`^${letter}`));
+    // Until the logic of typing is there, what is typed is one edit.
+    await expect(figure.caption).toContainText(`types “${letter}”`);
     await page.keyboard.press('Home');
   }
 }
@@ -32,8 +34,8 @@ test.describe('the editors', () => {
   }) => {
     const figure = await openOffline(page);
     const [ada, ben] = [editor(figure, 'Ada'), editor(figure, 'Ben')];
-    await typeBackwards(page, ada, 'bread');
-    await typeBackwards(page, ben, 'cakes');
+    await typeBackwards(figure, ada, 'bread');
+    await typeBackwards(figure, ben, 'cakes');
     await expect(ada).toHaveValue('bread');
     await expect(ben).toHaveValue('cakes');
     await pressed(figure, 'sync');
@@ -50,7 +52,9 @@ test.describe('the editors', () => {
     const figure = await FigureView.open(page, '/embed/crdt/blank/');
     const [ada, ben] = [editor(figure, 'Ada'), editor(figure, 'Ben')];
     await ada.click();
-    await page.keyboard.type('hi', { delay: 60 });
+    await page.keyboard.type('h');
+    await expect(ben).toHaveValue('h');
+    await page.keyboard.type('i');
     await expect(ben).toHaveValue('hi');
     await ben.click();
     await page.keyboard.press('End');
