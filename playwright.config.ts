@@ -16,6 +16,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     launchOptions: { args: BROWSER_ARGS, ...(executablePath ? { executablePath } : {}) },
     trace: 'off',
+    // A press that never lands fails with its own line, not with the whole test's time.
+    actionTimeout: 15_000,
   },
   projects: [
     {

@@ -52,10 +52,16 @@ export { expect };
 export async function startAll(page: Page): Promise<void> {
   for (const mount of await page.locator('[data-mount]').all()) {
     await mount.scrollIntoViewIfNeeded();
-    const run = mount.locator('> [data-run]');
-    if ((await run.count()) > 0) await run.click();
-    await expect(mount.locator('section.figure')).toHaveAttribute('data-ready', 'true');
+    await pressRun(mount.locator('> [data-run]'), mount.locator('section.figure'));
   }
+}
+
+/** Presses “Run this figure” where it stands; a sentence may have started the figure meanwhile. */
+async function pressRun(run: Locator, figure: Locator): Promise<void> {
+  await expect(async () => {
+    if (await run.isVisible()) await run.click({ timeout: 1000 });
+    await expect(figure).toHaveAttribute('data-ready', 'true');
+  }).toPass({ timeout: 20_000 });
 }
 
 /** One figure of a page, by what a reader can see and press. */
@@ -76,9 +82,7 @@ export class FigureView {
   }
   async ready(): Promise<void> {
     await this.root.scrollIntoViewIfNeeded();
-    const run = this.root.locator('xpath=../button[@data-run]');
-    if (await run.isVisible()) await run.click();
-    await expect(this.root).toHaveAttribute('data-ready', 'true');
+    await pressRun(this.root.locator('xpath=../button[@data-run]'), this.root);
   }
   get caption(): Locator {
     return this.root.locator('.caption .words');
