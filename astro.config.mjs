@@ -16,7 +16,7 @@ const codeSplitting = {
     },
     {
       name: 'player',
-      test: /node_modules\/(svelte|xstate|esm-env|clsx)|src\/player\/(?!More|Share|Opposite|FrameList|KeyHelp|WhatIf|drawing|export|prose)|src\/components\/(start-figure|figure-registry)|src\/lab\/(engine|timeline)|src\/player\/text/,
+      test: /node_modules\/(svelte|xstate|esm-env|clsx)|src\/player\/(?!More|Share|Opposite|FrameList|KeyHelp|WhatIf|Tabs|drawing|export|prose)|src\/components\/(start-figure|figure-registry)|src\/lab\/(engine|timeline)|src\/player\/text/,
       // A group takes along what it imports, so what all share is taken first.
       priority: 2,
     },

@@ -60,7 +60,7 @@ test('Compare shows the other branch at the same frame', async ({ page }) => {
   await compare.click();
   await expect(compare).toHaveAttribute('aria-pressed', 'true');
   const opposite = figure.root.locator('.opposite');
-  await expect(opposite.locator('svg.picture')).toBeVisible();
+  await expect(opposite.locator('svg.picture').filter({ visible: true }).first()).toBeVisible();
   await expect(opposite).toContainText('Main line');
   await expect(opposite.locator('p.said')).toHaveText(run.captionAt(fork + 1));
   await figure.press('Step');

@@ -22,8 +22,6 @@ async function typeBackwards(figure: FigureView, field: Locator, word: string): 
   await field.click();
   for (const letter of [...word].toReversed()) {
     await page.keyboard.type(letter);
-    // Until the logic of typing is there, what is typed is one edit.
-    await expect(figure.caption).toContainText(`types “${letter}”`);
     await page.keyboard.press('Home');
   }
 }
@@ -62,6 +60,31 @@ test.describe('the editors', () => {
     await expect(ada).toHaveValue('hi!');
     // One branch grows; not one for each letter.
     await expect(figure.tabs).toHaveCount(2);
+  });
+
+  test('what is typed before the page can take it is kept letter by letter', async ({ page }) => {
+    let letThrough = () => {};
+    const held = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route(/\/typing\.[^/]*\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const figure = await openOffline(page);
+    const before = await figure.at();
+    const ada = editor(figure, 'Ada');
+    await typeBackwards(figure, ada, 'bread');
+    await expect(ada).toHaveValue('bread');
+    await figure.isAt(before);
+    letThrough();
+    await expect(figure.caption).toContainText('types “b”');
+    await expect(ada).toHaveValue('bread');
+    // Typed forwards, it would be kept together by all.
+    await typeBackwards(figure, editor(figure, 'Ben'), 'cakes');
+    await pressed(figure, 'sync');
+    await toEnd(figure);
+    await expect(ada).toHaveValue('cbarkeeasd');
   });
 
   test('a selection is typed over, backspace deletes, undo takes back one’s own', async ({

@@ -45,7 +45,7 @@ async function watchCounts(page: Page): Promise<() => Promise<string[]>> {
 
 const BOARD = '/embed/paxos/any-board/';
 const CHECK = 'Check every position';
-const verdict = (figure: FigureView) => figure.root.locator('.controls').getByRole('status');
+const verdict = (figure: FigureView) => figure.root.locator('.figure-controls').getByRole('status');
 /** The count of positions found so far. */
 const counted = (figure: FigureView) => figure.root.locator('.meter .number').first();
 const choose = (figure: FigureView, what: string, option: string) =>

@@ -58,7 +58,7 @@ test('a MANIFEST cut short or damaged shows what comes before, and names file an
   for (const bytes of [whole.subarray(0, at), flipped]) {
     const figure = await FigureView.open(page, path);
     await files(figure).setInputFiles(named(bytes));
-    const failure = figure.root.locator('.controls .failure').first();
+    const failure = figure.root.locator('.figure-controls .failure').first();
     await expect(failure).toContainText(
       /MANIFEST-000005, byte \d+: .+\. What comes before it is shown\./,
     );
@@ -86,7 +86,7 @@ test('files that are no MANIFEST are refused in words, and the figure keeps what
   ];
   for (const [bytes, name] of foreign) {
     await files(figure).setInputFiles(named(bytes, name));
-    const alert = figure.root.locator('.controls').getByRole('alert');
+    const alert = figure.root.locator('.figure-controls').getByRole('alert');
     await expect(alert).toContainText(/No edit could be read|There is no|no MANIFEST/i);
     if (name.startsWith('MANIFEST') && bytes.length > 0)
       await expect(alert).toContainText(/byte \d+/);
@@ -103,7 +103,7 @@ test('a MANIFEST with another comparator or unknown fields is named as such', as
     { comparator: 'rocksdb.Other', pointers: [], deleted: [], added: [] },
   ]);
   await files(figure).setInputFiles(named(Buffer.from(bytes)));
-  await expect(figure.root.locator('.controls')).toContainText(/comparator/i);
+  await expect(figure.root.locator('.figure-controls')).toContainText(/comparator/i);
 });
 
 test.describe('ten megabytes', () => {

@@ -1,7 +1,10 @@
+import { tick } from 'svelte';
+import type { StagePlay } from '../../../../player/stage.ts';
 import { visible } from '../../engine/algorithm.ts';
 import { graphemes } from '../../engine/script.ts';
 import { anchorAt, copyOf, refOf } from '../../engine/session/places.ts';
 import type { SessionAction, SessionState } from '../../engine/session/types.ts';
+import type { CardView } from './editors-view.ts';
 
 /** What changed in a field: where, in graphemes, how many went, and what came. */
 export interface Change {
@@ -54,4 +57,61 @@ export function editOf(
 /** Where the caret belongs after a change, in code units. */
 export function caretAfter(before: string, { at, text }: Change): number {
   return graphemes(before).slice(0, at).join('').length + text.length;
+}
+
+/** A field as an input left it. The caret is in code units. */
+export interface Typed {
+  /** Of the field. */
+  readonly i: number;
+  readonly value: string;
+  readonly caret: number;
+}
+
+/** What an input is taken into: as it is then. */
+interface Desk {
+  readonly field: HTMLTextAreaElement;
+  readonly card: CardView;
+  readonly session: SessionState;
+  /** The algorithm whose texts the fields show. */
+  readonly pane: number;
+  readonly play: StagePlay;
+}
+
+/**
+ * Turns inputs into edits, one after another in the order in which they came. What is taken
+ * leaves the list; nothing but `tick` is awaited, so that no key comes in between.
+ */
+export function taker(typed: Typed[], desk: (i: number) => Desk): () => Promise<void> {
+  let busy = false;
+  return async () => {
+    if (busy) return;
+    busy = true;
+    for (let next = typed.shift(); next; next = typed.shift()) {
+      const { field, play } = desk(next.i);
+      const caret = await takeOne(next, desk);
+      // What was typed after a refused edit was typed into a text that is not there.
+      if (play.refused) typed.length = 0;
+      const { text } = desk(next.i).card;
+      if (typed.some(({ i }) => i === next.i)) continue;
+      if (field.value !== text) field.value = text;
+      if (caret !== null) field.setSelectionRange(caret, caret);
+    }
+    busy = false;
+  };
+}
+
+/** Where the caret belongs after it, in code units; null where nothing was changed. */
+async function takeOne(
+  { i, value, caret }: Typed,
+  desk: (i: number) => Desk,
+): Promise<number | null> {
+  const { card, session, pane, play } = desk(i);
+  const { text, author, online } = card;
+  const change = changeBetween(text, value, caret);
+  if (!change) return null;
+  play.act(editOf(session, pane, author.place, change));
+  // To those who are online it goes at once, so that typing goes on where it ends.
+  if (online) play.run('end');
+  await tick();
+  return play.refused ? text.length : caretAfter(text, change);
 }
