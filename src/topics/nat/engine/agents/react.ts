@@ -1,0 +1,29 @@
+import type { RandomState } from '../../../../lab/random.ts';
+import type { Host } from '../net/types.ts';
+import { puncher } from './puncher.ts';
+import { server } from './servers.ts';
+import type { AgentState, Effect, Input } from './types.ts';
+
+/** An agent after something happened to it, and what it does about it. */
+export interface Reaction<S> {
+  readonly agent: S;
+  readonly effects: readonly Effect[];
+  readonly random: RandomState;
+}
+
+/** Pure: what an agent knows, what happens, the time in milliseconds, and chance. */
+export function react(
+  { agent: config, ip }: Host,
+  agent: AgentState,
+  input: Input,
+  now: number,
+  random: RandomState,
+): Reaction<AgentState> {
+  if (config.is === 'puncher' && agent.is === 'puncher') {
+    return puncher(config, ip, agent, input, now, random);
+  }
+  if (config.is !== 'puncher' && agent.is === 'server') {
+    return { random, ...server(config, agent, input) };
+  }
+  throw new Error(`The agent of ${ip} is ${config.is}, and its state is of another.`);
+}

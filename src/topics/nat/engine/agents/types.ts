@@ -1,0 +1,45 @@
+import type { Endpoint } from '../net/address.ts';
+import type { Packet, Payload, Protocol } from '../net/types.ts';
+import type { PuncherConfig, PuncherState } from './puncher.ts';
+import type { ServerConfig, ServerState } from './servers.ts';
+
+/** An address that a peer offers: its own, seen by a server, or given by its device. */
+export interface Candidate extends Endpoint {
+  readonly kind: 'host' | 'reflexive' | 'mapped';
+}
+
+/** What peers tell each other beside the path that they look for. */
+export interface Signal {
+  readonly candidates: readonly Candidate[];
+  /** Two servers saw two different ports. */
+  readonly hard: boolean;
+}
+
+/** What happens to an agent. */
+export type Input =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'wake'; readonly timer: string }
+  | { readonly kind: 'packet'; readonly packet: Packet }
+  | { readonly kind: 'signal'; readonly from: string; readonly signal: Signal };
+
+/** What an agent does about it. `after` is in milliseconds from now. */
+export type Effect =
+  | {
+      readonly do: 'send';
+      readonly from: Endpoint;
+      readonly to: Endpoint;
+      readonly payload: Payload;
+      readonly protocol: Protocol;
+      readonly after: number;
+    }
+  | { readonly do: 'wake'; readonly timer: string; readonly after: number }
+  | {
+      readonly do: 'signal';
+      readonly to: string;
+      readonly signal: Signal;
+      readonly after: number;
+    }
+  | { readonly do: 'note'; readonly words: string };
+
+export type AgentConfig = PuncherConfig | ServerConfig;
+export type AgentState = PuncherState | ServerState;

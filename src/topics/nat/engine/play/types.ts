@@ -1,0 +1,39 @@
+import type { KindId } from '../kinds.ts';
+import type { NetEvent, NetState } from '../net/types.ts';
+import type { PairConfig, SideId } from '../pair.ts';
+
+/** What a figure plays: two peers, and how finely their packets are shown. */
+export interface PlayConfig extends PairConfig {
+  /** Milliseconds after which nothing more is played. */
+  readonly until: number;
+}
+
+export interface PlayState {
+  readonly config: PlayConfig;
+  readonly seed: number;
+  readonly net: NetState;
+  /** The last packet that was dropped, for the verdict. */
+  readonly lastDrop: Extract<NetEvent, { kind: 'drop' }> | null;
+}
+
+export type PlayAction =
+  /** What is due next. */
+  | { readonly type: 'next' }
+  /** A packet that is under way, by its number. */
+  | { readonly type: 'drop'; readonly packet: number }
+  | { readonly type: 'delay'; readonly packet: number; readonly by: number }
+  | { readonly type: 'duplicate'; readonly packet: number }
+  /** A row of a device’s table, by its number. */
+  | { readonly type: 'expire'; readonly device: string; readonly row: number }
+  /** The device forgets everything. */
+  | { readonly type: 'reboot'; readonly device: string }
+  /** From the beginning, with something else in front of a side. */
+  | { readonly type: 'kind'; readonly side: SideId; readonly kind: KindId }
+  /** From the beginning, with a side that waits longer before its first probe. */
+  | { readonly type: 'waits'; readonly side: SideId; readonly ms: number };
+
+/** One thing that happened, with the time it happened at. */
+export type PlayEvent =
+  | NetEvent
+  | { readonly kind: 'kind'; readonly side: SideId; readonly id: KindId }
+  | { readonly kind: 'waits'; readonly side: SideId; readonly ms: number };
