@@ -48,6 +48,15 @@ describe('round trips', () => {
     );
   });
 
+  test('a byte order mark is part of a text', () => {
+    const text = '\ufeffa\ufeff';
+    const message: Message = {
+      ...bare,
+      attributes: [{ type: typeOf('SOFTWARE'), kind: 'text', text }],
+    };
+    expect(decoded(encode(message)).message).toEqual(message);
+  });
+
   test('a message type keeps its class and method, for all 2¹⁴', () => {
     for (let type = 0; type < 1 << 14; type++) {
       const { class: kind, method } = classAndMethod(type);
@@ -143,8 +152,8 @@ describe('fields', () => {
 
 describe('unknown attributes', () => {
   const unknown: Attribute[] = [
-    { type: 0x0050, kind: 'unknown', bytes: Uint8Array.of(1, 2, 3) },
-    { type: 0x8050, kind: 'unknown', bytes: Uint8Array.of() },
+    { type: 0x7fff, kind: 'unknown', bytes: Uint8Array.of(1, 2, 3) },
+    { type: 0x8000, kind: 'unknown', bytes: Uint8Array.of() },
   ];
 
   test('keep their bytes, and say whether they must be understood', () => {

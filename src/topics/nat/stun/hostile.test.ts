@@ -110,6 +110,12 @@ describe('each fault has its byte and its sentence', () => {
       'MESSAGE-INTEGRITY-SHA256 at byte 20 says it is 12 bytes long; it takes 16, 20, 24, 28 or 32.',
     ],
     [
+      'an HMAC that is longer than its hash',
+      request(`001c0024${'00'.repeat(36)}`),
+      22,
+      'MESSAGE-INTEGRITY-SHA256 at byte 20 says it is 36 bytes long; it takes 16, 20, 24, 28 or 32.',
+    ],
+    [
       'an error of a class that there is not',
       request('0009000400000700'),
       26,
