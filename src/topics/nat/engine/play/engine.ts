@@ -53,11 +53,11 @@ function perform(state: PlayState, action: PlayAction): Stepped {
         events: [{ kind: 'kind', side: action.side, id: action.kind }],
       };
     }
-    case 'waits': {
-      const waits = { ...config.waits, [action.side]: action.ms };
+    case 'lead': {
+      const waits = { a: Math.max(0, -action.ms), b: Math.max(0, action.ms) };
       return {
         state: begun({ ...config, waits }, seed),
-        events: [{ kind: 'waits', side: action.side, ms: action.ms }],
+        events: [{ kind: 'lead', ms: action.ms }],
       };
     }
   }
@@ -143,7 +143,7 @@ export const playEngine: Engine<PlayConfig, PlayState, PlayAction, PlayEvent> = 
   ],
   grain: (events) =>
     events.some(({ kind }) =>
-      ['emit', 'drop', 'receive', 'signal', 'expire', 'kind', 'waits'].includes(kind),
+      ['emit', 'drop', 'receive', 'signal', 'expire', 'kind', 'lead'].includes(kind),
     )
       ? 1
       : 0,

@@ -28,9 +28,9 @@ export function explain(state: PlayState, action: PlayAction): string | null {
       return config[action.side] === action.kind
         ? `${action.side.toUpperCase()} is behind that already.`
         : null;
-    case 'waits':
-      if (!inRange(action.ms, 0)) return `A wait is 0 to ${LONGEST} milliseconds.`;
-      return config.waits[action.side] === action.ms ? 'It waits so long already.' : null;
+    case 'lead':
+      if (!inRange(Math.abs(action.ms), 0)) return `A lead is at most ${LONGEST} milliseconds.`;
+      return leadOf(state) === action.ms ? 'They send in that order already.' : null;
   }
 }
 
@@ -53,9 +53,12 @@ function hasRow({ net }: PlayState, { device, row }: { device: string; row: numb
   );
 }
 
-/** How long a what-if holds a packet back, and how long a side waits in one. */
+/** By how much A’s first probe is before B’s, in milliseconds. */
+export const leadOf = ({ config: { waits } }: PlayState): number => waits.b - waits.a;
+
+/** How long a what-if holds a packet back, and the leads that it offers. */
 const DELAY = 100;
-const WAIT = 60_000;
+const LEADS = [60_000, 50, -50, -60_000];
 
 /** What a reader may try here. */
 export function enabled(state: PlayState): readonly PlayAction[] {
@@ -75,8 +78,8 @@ export function enabled(state: PlayState): readonly PlayAction[] {
     for (const kind of KIND_IDS) {
       if (config[side] !== kind) found.push({ type: 'kind', side, kind });
     }
-    if (config.waits[side] !== WAIT) found.push({ type: 'waits', side, ms: WAIT });
   }
+  for (const ms of LEADS) if (ms !== leadOf(state)) found.push({ type: 'lead', ms });
   return found;
 }
 
@@ -97,9 +100,16 @@ export function describe({ net }: PlayState, action: PlayAction): string {
       return `Restart ${nameOf(net.world, action.device)}`;
     case 'kind':
       return `${action.side.toUpperCase()} behind: ${kindWords(kindOf(action.kind))}`;
-    case 'waits':
-      return `${action.side.toUpperCase()} waits ${seconds(action.ms)} before its first probe`;
+    case 'lead':
+      return leadWords(action.ms);
   }
+}
+
+/** “A sends 50 ms before B”. */
+export function leadWords(ms: number): string {
+  if (ms === 0) return 'Both send at once';
+  const [first, second] = ms > 0 ? ['A', 'B'] : ['B', 'A'];
+  return `${first} sends ${seconds(Math.abs(ms))} before ${second}`;
 }
 
 export const seconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${ms / 1000} s`);

@@ -123,7 +123,7 @@ test('random pairs, hands in the wheels: every frame keeps the promises, every d
         expect(playEngine.explain(state, action)).toBeNull();
         expect(playEngine.describe(state, action)).not.toMatch(/undefined|packet \d/);
         const next = playEngine.step(state, action);
-        if (next.state.net.now < state.net.now) expect(action.type).toBe('waits');
+        if (next.state.net.now < state.net.now) expect(action.type).toBe('lead');
         state = next.state;
         expect(brokenInvariant(playEngine, state)).toBeNull();
         const words = playEngine.caption(state, next.events);

@@ -29,11 +29,11 @@ export type PlayAction =
   | { readonly type: 'reboot'; readonly device: string }
   /** From the beginning, with something else in front of a side. */
   | { readonly type: 'kind'; readonly side: SideId; readonly kind: KindId }
-  /** From the beginning, with a side that waits longer before its first probe. */
-  | { readonly type: 'waits'; readonly side: SideId; readonly ms: number };
+  /** From the beginning, with A’s first probe so many milliseconds before B’s; negative is after. */
+  | { readonly type: 'lead'; readonly ms: number };
 
 /** One thing that happened, with the time it happened at. */
 export type PlayEvent =
   | NetEvent
   | { readonly kind: 'kind'; readonly side: SideId; readonly id: KindId }
-  | { readonly kind: 'waits'; readonly side: SideId; readonly ms: number };
+  | { readonly kind: 'lead'; readonly ms: number };

@@ -3,7 +3,7 @@ import { kindOf, kindWords } from '../kinds.ts';
 import { show } from '../net/address.ts';
 import { nameOf, plainReason } from '../net/reasons.ts';
 import type { NetEvent, NetState, Packet } from '../net/types.ts';
-import { seconds } from './legal.ts';
+import { leadWords, seconds } from './legal.ts';
 import { packetName } from './packets.ts';
 import type { PlayEvent, PlayState } from './types.ts';
 
@@ -153,10 +153,8 @@ function wakeWords(
     : `${who} goes on listening.`;
 }
 
-function changeWords(event: Extract<PlayEvent, { kind: 'kind' | 'waits' }>): string {
+function changeWords(event: Extract<PlayEvent, { kind: 'kind' | 'lead' }>): string {
+  if (event.kind === 'lead') return `From the beginning. ${leadWords(event.ms)}.`;
   const side = event.side.toUpperCase();
-  if (event.kind === 'kind') {
-    return `From the beginning, with ${kindWords(kindOf(event.id))} in front of ${side}.`;
-  }
-  return `From the beginning, with ${side} waiting ${seconds(event.ms)} before its first probe.`;
+  return `From the beginning, with ${kindWords(kindOf(event.id))} in front of ${side}.`;
 }

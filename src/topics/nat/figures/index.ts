@@ -1,0 +1,10 @@
+import type { FigureSpec } from '../../../player/stage.ts';
+
+/** The figures of this topic, by the names that articles and scenarios use. */
+export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
+  Network: async () => ({
+    title: 'NAT traversal, packet by packet',
+    stage: (await import('./NetworkStage.svelte')).default,
+    heavy: true,
+  }),
+};

@@ -1,0 +1,91 @@
+import { sideOf } from './lanes.ts';
+import type { Place } from './place.ts';
+import type { Trace } from './traces.ts';
+import type { NetworkView } from './view.ts';
+
+/** A packet in the upper part of the picture. */
+export interface ChipView {
+  readonly packet: number;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly to: 'left' | 'right' | 'none';
+  readonly dead: boolean;
+  /** It is under way, and can be stopped. */
+  readonly flying: boolean;
+  /** At a peer, between it and its device. */
+  readonly home: boolean;
+}
+
+/** What is under way, and what this frame is about. */
+export function chipsOf(view: NetworkView, place: Place): readonly ChipView[] {
+  const shown = view.traces.filter(
+    (t) => t.packet === view.current || (t.state === 'live' && t.ahead !== null),
+  );
+  const chips = shown.map((trace) => chipOf(trace, view, place));
+  // Those at one place stand below each other.
+  return chips.map((chip, i) => {
+    const above = chips
+      .slice(0, i)
+      .filter((c) => Math.abs(c.x - chip.x) < 110 && c.home === chip.home);
+    return { ...chip, y: chip.y + above.length * 32 };
+  });
+}
+
+function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
+  const { lanes, now } = view;
+  const last = trace.points.at(-1)!;
+  const target = trace.ahead ?? last;
+  const span = target.at - last.at;
+  const share = span > 0 ? Math.min(1, (now - last.at) / span) : 0;
+  const [from, to] = [place.across(last), place.across(target)];
+  const side = sideOf(lanes, last.lane);
+  const inside = side !== null && (last.lane === side || last.edge === 'inner');
+  const dead = trace.state === 'dead';
+  const before = trace.points.at(-2);
+  const heading = to - from || (before ? from - place.across(before) : 0);
+  const common = {
+    packet: trace.packet,
+    name: trace.name.replace(/^the STUN server’s /, 'STUN '),
+    dead,
+    flying: trace.ahead !== null,
+    home: inside && !dead,
+  };
+  if (!place.wide)
+    return {
+      ...common,
+      ...narrowChip(from + (to - from) * share, inside && !dead, view, place, side),
+      to: 'none',
+    };
+  const at = from + (to - from) * share;
+  const half = 52;
+  const { middle } = place;
+  const x = common.home
+    ? place.peers[side!].x
+    : Math.min(middle.x + middle.width - half, Math.max(middle.x + half, at));
+  return {
+    ...common,
+    x,
+    y: common.home ? 206 : 158,
+    to: common.home || heading === 0 ? 'none' : heading > 0 ? 'right' : 'left',
+  };
+}
+
+/** On the riser, or in the middle, in a picture that runs down. */
+function narrowChip(
+  across: number,
+  home: boolean,
+  { lanes }: NetworkView,
+  place: Place,
+  side: 'a' | 'b' | null,
+): { readonly x: number; readonly y: number } {
+  if (home && side) return { x: 78, y: place.peers[side].y + 52 - (side === 'b' ? 26 : 0) };
+  const [top, bottom] = ['a' as const, 'b' as const].map((id) => {
+    const outer = lanes[id].devices.at(-1);
+    return outer
+      ? place.across({ lane: outer, edge: 'outer' })
+      : place.across({ lane: id, edge: 'outer' });
+  }) as [number, number];
+  const share = Math.min(1, Math.max(0, (across - top) / (bottom - top)));
+  return { x: 72, y: place.middle.y + 44 + share * (place.middle.height - 70) };
+}

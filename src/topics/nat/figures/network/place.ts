@@ -1,0 +1,189 @@
+import { type Lanes, SIDES, type SideId, type Spot, sideOf } from './lanes.ts';
+import type { DeviceView, MappingView } from './view.ts';
+
+/** A rectangle of the picture, in CSS pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where everything stands. Time runs down in a wide picture, to the right in a narrow one. */
+export interface Place {
+  readonly wide: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: Readonly<Record<string, Box>>;
+  /** The column, or the row, in which packets fly. */
+  readonly middle: Box;
+  /** Where the peers themselves stand. */
+  readonly peers: Readonly<Record<SideId, { readonly x: number; readonly y: number }>>;
+  readonly diagram: Box;
+  /** Where a lane is, across the diagram. */
+  readonly across: (spot: Spot) => number;
+  /** Where the last words about a packet that died stand. */
+  readonly verdictY: Readonly<Record<string, number>>;
+}
+
+export const HEAD = 38;
+export const ADDRESS = 44;
+export const LABEL = 22;
+export const ROW = 24;
+export const NOTED_ROW = 38;
+export const LAST = 28;
+const VERDICT = 56;
+const PER_MS = 2;
+
+export const rowHeight = ({ badge }: { readonly badge: string }): number =>
+  badge === 'S' || badge === 'R' ? ROW : NOTED_ROW;
+
+function mappingHeight({ rows }: MappingView, firewall: boolean): number {
+  const table = rows.reduce((sum, row) => sum + rowHeight(row), 0);
+  return (firewall ? 0 : ADDRESS) + LABEL + table;
+}
+
+/** How tall a device’s box is with these rows. */
+export function boxHeight({ mappings, firewall, more }: DeviceView): number {
+  const tables = mappings.reduce((sum, m) => sum + mappingHeight(m, firewall), 0);
+  return HEAD + tables + (more > 0 ? 20 : 0) + LAST;
+}
+
+/** From left to right: peers at the ends, their devices, and the middle between. */
+export function widePlace(width: number, lanes: Lanes, { heights, mourned }: Needs): Place {
+  const peer = 52;
+  const edge = 104;
+  const column = Math.min(300, Math.max(236, (width - 2 * edge - 222) / 2));
+  const boxes: Record<string, Box> = {};
+  const bottoms: number[] = [];
+  for (const side of SIDES) {
+    let y = 0;
+    // The outer one on top.
+    for (const id of lanes[side].devices.toReversed()) {
+      const height = heights[id] ?? HEAD + LAST;
+      const x = side === 'a' ? edge : width - edge - column;
+      boxes[id] = { x, y, width: column, height };
+      y += height + 12;
+    }
+    bottoms.push(y);
+  }
+  const middle = { x: edge + column, y: 0, width: width - 2 * (edge + column), height: 0 };
+  if (lanes.shared) {
+    const height = heights[lanes.shared] ?? HEAD + LAST;
+    boxes[lanes.shared] = { x: middle.x + 6, y: 176, width: middle.width - 12, height };
+    bottoms.push(176 + height + 12);
+  }
+  const bottom = Math.max(214, ...bottoms);
+  const verdictY = Object.fromEntries(
+    Object.entries(boxes).map(([id, box]) => [id, box.y + box.height + 18]),
+  );
+  const diagram = {
+    x: 0,
+    y: bottom + (mourned.size > 0 ? VERDICT : 20),
+    width,
+    height: 112 * PER_MS,
+  };
+  return {
+    wide: true,
+    width,
+    height: diagram.y + diagram.height + 12,
+    boxes,
+    middle: { ...middle, height: bottom },
+    peers: { a: { x: peer, y: 0 }, b: { x: width - peer, y: 0 } },
+    diagram,
+    across: (spot) => acrossWide(spot, lanes, { edge, column, width, peer }),
+    verdictY,
+  };
+}
+
+interface Columns {
+  readonly edge: number;
+  readonly column: number;
+  readonly width: number;
+  readonly peer: number;
+}
+
+/** Each device of a side has a band of its own, the inner one nearer to the peer. */
+function acrossWide(
+  { lane, edge: which }: Spot,
+  lanes: Lanes,
+  { edge, column, width, peer }: Columns,
+): number {
+  const side = sideOf(lanes, lane);
+  if (!side) return width / 2;
+  const { devices } = lanes[side];
+  const at = devices.indexOf(lane);
+  const band = column / Math.max(1, devices.length);
+  const x = at < 0 ? peer : edge + (at + (which === 'outer' ? 1 : 0)) * band;
+  const inset = at >= 0 && devices.length > 1 && which === 'inner' && at > 0 ? 8 : 0;
+  return side === 'a' ? x + inset : width - x - inset;
+}
+
+const RISER = 50;
+const MIDDLE = 134;
+const PEER = 42;
+const STRIP = 176;
+const VERDICT_NARROW = 60;
+
+/** From top to bottom; packets rise and fall on the left, where both walls face. */
+export function narrowPlace(width: number, lanes: Lanes, { heights, mourned }: Needs): Place {
+  const boxes: Record<string, Box> = {};
+  const verdictY: Record<string, number> = {};
+  let y = PEER + 8;
+  const stack = (ids: readonly string[]) => {
+    for (const id of ids) {
+      const height = heights[id] ?? HEAD + LAST;
+      boxes[id] = { x: RISER, y, width: width - RISER, height };
+      verdictY[id] = y + height + 18;
+      y += height + (mourned.has(id) ? VERDICT_NARROW : 10);
+    }
+  };
+  stack(lanes.a.devices);
+  const middle = { x: 0, y, width, height: MIDDLE };
+  y += MIDDLE;
+  if (lanes.shared) stack([lanes.shared]);
+  stack(lanes.b.devices.toReversed());
+  const below = y;
+  const diagram = { x: 24, y: below + PEER + 52, width: width - 36, height: STRIP };
+  return {
+    wide: false,
+    width,
+    height: diagram.y + STRIP + 24,
+    boxes,
+    middle,
+    peers: { a: { x: width - 30, y: 0 }, b: { x: width - 30, y: below } },
+    diagram,
+    across: (spot) => diagram.y + acrossNarrow(spot, lanes),
+    verdictY,
+  };
+}
+
+function acrossNarrow({ lane, edge }: Spot, lanes: Lanes): number {
+  const side = sideOf(lanes, lane);
+  if (!side) return STRIP / 2;
+  const { devices } = lanes[side];
+  const at = devices.indexOf(lane);
+  const band = 24 / Math.max(1, devices.length);
+  const depth = at < 0 ? 0 : 24 + (at + (edge === 'outer' ? 1 : 0)) * band;
+  return side === 'a' ? depth : STRIP - depth;
+}
+
+/** What the boxes need at most in a run, so that nothing jumps. */
+export interface Needs {
+  /** Of each device’s box. */
+  readonly heights: Readonly<Record<string, number>>;
+  /** Devices at which a packet dies. */
+  readonly mourned: ReadonlySet<string>;
+}
+
+export function needsOf(views: readonly { readonly devices: readonly DeviceView[] }[]): Needs {
+  const heights: Record<string, number> = {};
+  const mourned = new Set<string>();
+  for (const { devices } of views) {
+    for (const device of devices) {
+      heights[device.id] = Math.max(heights[device.id] ?? 0, boxHeight(device));
+      if (device.verdict) mourned.add(device.id);
+    }
+  }
+  return { heights, mourned };
+}
