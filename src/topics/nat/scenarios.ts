@@ -1,4 +1,5 @@
 import type { AnyScenario } from '../../lab/engine.ts';
+import { birthdayScenarios } from './birthday-scenarios.ts';
 import { happens, told } from './told.ts';
 
 const dies = happens('drop', 'a', 'probe');
@@ -56,4 +57,5 @@ export const scenarios: readonly AnyScenario[] = [
     labels: { dies },
     poster: 'dies',
   }),
+  ...birthdayScenarios,
 ];

@@ -7,4 +7,9 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     stage: (await import('./NetworkStage.svelte')).default,
     heavy: true,
   }),
+  Birthday: async () => ({
+    title: 'Guessing a port',
+    stage: (await import('./BirthdayStage.svelte')).default,
+    heavy: true,
+  }),
 };
