@@ -1,5 +1,5 @@
 import { subject } from './runs.ts';
-import { expect, FigureView, test } from './site.ts';
+import { expect, FigureView, look as test } from './site.ts';
 
 test('a what-if forks the run, keeps the old future as a tab, and marks where it forked', async ({
   page,

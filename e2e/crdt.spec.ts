@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
 import { type Column, PRESETS } from '../src/topics/crdt/engine/presets.ts';
 import { alert, pressed, toEnd } from './paxos.ts';
-import { expect, FigureView, test } from './site.ts';
+import { expect, FigureView, look as test } from './site.ts';
 
 /** What a reader does with texts: types into both, syncs, swaps ids, deletes wrongly, opens a recording. */
 

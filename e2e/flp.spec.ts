@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { alert, linkOf, part, pressed } from './paxos.ts';
-import { expect, FigureView, startAll, test } from './site.ts';
+import { expect, FigureView, startAll, look as test } from './site.ts';
 
 /** What a reader does as the scheduler: takes steps, guesses first, asks why, closes a loop, edits the model. */
 

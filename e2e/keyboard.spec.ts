@@ -1,5 +1,5 @@
 import { subject } from './runs.ts';
-import { expect, FigureView, test } from './site.ts';
+import { expect, FigureView, look as test } from './site.ts';
 
 test('with the keyboard alone: reach the figure, step, jump, play, read the keys, leave', async ({
   page,

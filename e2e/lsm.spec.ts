@@ -1,4 +1,4 @@
-import { expect, FigureView, test } from './site.ts';
+import { expect, FigureView, look as test } from './site.ts';
 
 /** What a reader brings to the first topic's figures: a rule to break, operations to run. */
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { linkOf, toEnd } from './paxos.ts';
-import { expect, FigureView, test } from './site.ts';
+import { expect, FigureView, look as test } from './site.ts';
 
 /** The checker: every position of a board, a rule switched off, and the game that it finds. */
 

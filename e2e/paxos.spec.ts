@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { alert, linkOf, part, pressed, toEnd } from './paxos.ts';
-import { expect, FigureView, test } from './site.ts';
+import { test as apart, expect, FigureView, look as test } from './site.ts';
 
 /** What a reader does on the Paxos boards: play, be refused, look through a member’s eyes, lose a letter. */
 
@@ -110,9 +110,9 @@ test.describe('a move on the board', () => {
 });
 
 test.describe('by touch', () => {
-  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  apart.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 
-  test('a cell and a letter can be pressed, and a letter is large enough', async ({ page }) => {
+  apart('a cell and a letter can be pressed, and a letter is large enough', async ({ page }) => {
     const figure = await FigureView.open(page, QUORUM);
     await part(figure, 'cell-1-2').tap();
     await figure.isAt(AT_QUORUM + 1);

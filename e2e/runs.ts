@@ -40,6 +40,12 @@ export function knownRun(topic: Topic, scenario: AnyScenario): Promise<KnownRun>
   return known;
 }
 
+/** The frames of a run that have pages of their own: its first, and each that has a label. */
+export function drawnAhead({ path, labels }: KnownRun): readonly (readonly [string, number])[] {
+  const labelled = Object.entries(labels).map(([label, at]) => [`${path}${label}/`, at] as const);
+  return [[path, 0], ...labelled];
+}
+
 /** Every scenario's page, known without running an engine. */
 export const listed = topics.flatMap((topic) =>
   topic.scenarios.map((scenario) => ({

@@ -1,9 +1,13 @@
 import {
   type BrowserContext,
   test as base,
+  type ConsoleMessage,
   expect,
   type Locator,
   type Page,
+  type Request,
+  type Response,
+  type WebError,
 } from '@playwright/test';
 
 /** What a page said or missed while a test ran. A test that expects some of it says so. */
@@ -17,20 +21,27 @@ export class Noise {
   get unexpected(): readonly string[] {
     return this.heard.filter((line) => !this.#allowed.some((pattern) => pattern.test(line)));
   }
-  listen(context: BrowserContext): void {
-    context.on('console', (message) => {
+  /** Until the function that it returns is called. */
+  listen(context: BrowserContext): () => void {
+    const said = (message: ConsoleMessage) => {
       if (!['error', 'warning'].includes(message.type())) return;
       this.heard.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
-    });
-    context.on('weberror', (error) => this.heard.push(`uncaught: ${error.error().message}`));
-    context.on('response', (response) => {
+    };
+    const thrown = (error: WebError) => this.heard.push(`uncaught: ${error.error().message}`);
+    const answered = (response: Response) => {
       if (response.status() >= 400) this.heard.push(`${response.status()} ${response.url()}`);
-    });
-    context.on('requestfailed', (request) => {
+    };
+    const failed = (request: Request) => {
       const why = request.failure()?.errorText ?? '';
       // Leaving a page while it loads aborts what it was fetching.
       if (why !== 'net::ERR_ABORTED') this.heard.push(`failed: ${request.url()} ${why}`);
-    });
+    };
+    context.on('console', said).on('weberror', thrown);
+    context.on('response', answered).on('requestfailed', failed);
+    return () => {
+      context.off('console', said).off('weberror', thrown);
+      context.off('response', answered).off('requestfailed', failed);
+    };
   }
 }
 
@@ -39,14 +50,51 @@ export const test = base.extend<{ noise: Noise }>({
   noise: [
     async ({ context }, use) => {
       const noise = new Noise();
-      noise.listen(context);
+      const stop = noise.listen(context);
       await use(noise);
+      stop();
       expect(noise.unexpected, 'the console and the network stay quiet').toEqual([]);
     },
     { auto: true },
   ],
 });
 export { expect };
+
+/** With JavaScript, and without. */
+type KeptPages = Map<boolean | undefined, Page>;
+
+/**
+ * The same on a page that stays open from test to test, since to open one takes longer than most
+ * tests do: a browser process, scripts to fetch and to compile. It goes back to its first size,
+ * media and an empty address; a test that leaves more behind, in storage say, takes `test`.
+ */
+export const look = test.extend<object, { kept: KeptPages }>({
+  kept: [
+    // The first argument has to be taken apart; there is nothing in it that this needs.
+    async ({ browserName: _ }, use) => {
+      const kept: KeptPages = new Map();
+      await use(kept);
+      for (const page of kept.values()) await page.context().close();
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ browser, kept, javaScriptEnabled }, use) => {
+    const page = kept.get(javaScriptEnabled) ?? (await (await browser.newContext()).newPage());
+    kept.set(javaScriptEnabled, page);
+    await use(page.context());
+    for (const other of page.context().pages()) if (other !== page) await other.close();
+  },
+  page: async ({ context, kept, viewport, javaScriptEnabled }, use) => {
+    const page = kept.get(javaScriptEnabled) ?? (await context.newPage());
+    if (viewport) await page.setViewportSize(viewport);
+    await page.emulateMedia({ media: null, colorScheme: 'light', reducedMotion: 'no-preference' });
+    await page.mouse.move(0, 0);
+    await use(page);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    // What it still does is this test's noise.
+    await page.goto('about:blank');
+  },
+});
 
 /** Starts every figure of a page, by scrolling to it, and by a press where it waits for one. */
 export async function startAll(page: Page): Promise<void> {

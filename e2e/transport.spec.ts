@@ -1,5 +1,5 @@
 import { knownRun, listed, subject } from './runs.ts';
-import { expect, FigureView, test } from './site.ts';
+import { expect, FigureView, look as test } from './site.ts';
 
 test('step and back move by one frame, and the caption is the engine’s', async ({ page }) => {
   const run = await subject();
