@@ -1,5 +1,6 @@
 import type { AnyScenario } from '../../lab/engine.ts';
 import { birthdayScenarios } from './birthday-scenarios.ts';
+import { readingScenarios } from './reading-scenarios.ts';
 import { happens, told } from './told.ts';
 
 const dies = happens('drop', 'a', 'probe');
@@ -58,4 +59,5 @@ export const scenarios: readonly AnyScenario[] = [
     poster: 'dies',
   }),
   ...birthdayScenarios,
+  ...readingScenarios,
 ];

@@ -12,4 +12,9 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     stage: (await import('./BirthdayStage.svelte')).default,
     heavy: true,
   }),
+  Bytes: async () => ({
+    title: 'What a STUN message says',
+    stage: (await import('./BytesStage.svelte')).default,
+    heavy: true,
+  }),
 };
