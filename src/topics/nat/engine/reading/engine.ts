@@ -1,8 +1,8 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
-import { bytesOf, hexOf } from '../../stun/bytes.ts';
-import { type Decoded, decode, type Undecodable } from '../../stun/decode.ts';
-import { checkFingerprint, checkIntegrity, shortTermKey } from '../../stun/integrity.ts';
-import type { Field } from '../../stun/message.ts';
+import { bytesOf, hexOf } from '../stun/bytes.ts';
+import { type Decoded, decode, type Undecodable } from '../stun/decode.ts';
+import { checkFingerprint, checkIntegrity, shortTermKey } from '../stun/integrity.ts';
+import type { Field } from '../stun/message.ts';
 import type { ReadingAction, ReadingConfig, ReadingEvent, ReadingState } from './types.ts';
 
 /** What a message says; a message that says nothing says where it stops making sense. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { brokenInvariant } from '../../../../lab/engine.ts';
-import { PASSWORD, REQUEST, RESPONSE_IPV4, RESPONSE_IPV6 } from '../../stun/testing/vectors.ts';
+import { PASSWORD, REQUEST, RESPONSE_IPV4, RESPONSE_IPV6 } from '../stun/testing/vectors.ts';
 import { fieldsOf, readingEngine, readingOf, sealsOf } from './engine.ts';
 import type { ReadingState } from './types.ts';
 

@@ -1,8 +1,8 @@
 import type { Frame } from '../../../../lab/engine.ts';
 import { readingOf, sealsOf } from '../../engine/reading/engine.ts';
 import type { ReadingAction, ReadingEvent, ReadingState } from '../../engine/reading/types.ts';
-import { bytesOf } from '../../stun/bytes.ts';
-import type { Field } from '../../stun/message.ts';
+import { bytesOf } from '../../engine/stun/bytes.ts';
+import type { Field } from '../../engine/stun/message.ts';
 
 export type ReadingFrame = Frame<ReadingState, ReadingAction, ReadingEvent>;
 
