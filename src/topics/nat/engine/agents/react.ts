@@ -1,4 +1,6 @@
 import type { RandomState } from '../../../../lab/random.ts';
+import { ice } from '../ice/agent.ts';
+import { turnServer } from '../ice/turn-server.ts';
 import type { Host } from '../net/types.ts';
 import { puncher } from './puncher.ts';
 import { server } from './servers.ts';
@@ -13,7 +15,7 @@ export interface Reaction<S> {
 
 /** Pure: what an agent knows, what happens, the time in milliseconds, and chance. */
 export function react(
-  { agent: config, ip }: Host,
+  { agent: config, ip, also }: Host,
   agent: AgentState,
   input: Input,
   now: number,
@@ -22,7 +24,11 @@ export function react(
   if (config.is === 'puncher' && agent.is === 'puncher') {
     return puncher(config, ip, agent, input, now, random);
   }
-  if (config.is !== 'puncher' && agent.is === 'server') {
+  if (config.is === 'ice') {
+    if (agent.is === 'ice') return ice(config, [ip, ...(also ?? [])], agent, input, now, random);
+  } else if (config.is === 'turn-server') {
+    if (agent.is === 'turn-server') return turnServer(config, ip, agent, input, now, random);
+  } else if (config.is !== 'puncher' && agent.is === 'server') {
     return { random, ...server(config, agent, input) };
   }
   throw new Error(`The agent of ${ip} is ${config.is}, and its state is of another.`);

@@ -1,11 +1,13 @@
+import type { TurnServerConfig, TurnServerState } from '../ice/turn-server.ts';
+import type { IceConfig, IceDescription, IceState } from '../ice/types.ts';
 import type { Endpoint } from '../net/address.ts';
 import type { Packet, Payload, Protocol } from '../net/types.ts';
 import type { PuncherConfig, PuncherState } from './puncher.ts';
 import type { ServerConfig, ServerState } from './servers.ts';
 
-/** An address that a peer offers: its own, seen by a server, or given by its device. */
+/** An address that a peer offers: its own, seen by a server, or given by its device or a relay. */
 export interface Candidate extends Endpoint {
-  readonly kind: 'host' | 'reflexive' | 'mapped';
+  readonly kind: 'host' | 'reflexive' | 'mapped' | 'relayed';
 }
 
 /** What peers tell each other beside the path that they look for. */
@@ -13,6 +15,8 @@ export interface Signal {
   readonly candidates: readonly Candidate[];
   /** Two servers saw two different ports. */
   readonly hard: boolean;
+  /** What an ICE agent tells beside that. */
+  readonly ice?: IceDescription;
 }
 
 /** What happens to an agent. */
@@ -41,5 +45,5 @@ export type Effect =
     }
   | { readonly do: 'note'; readonly words: string };
 
-export type AgentConfig = PuncherConfig | ServerConfig;
-export type AgentState = PuncherState | ServerState;
+export type AgentConfig = PuncherConfig | ServerConfig | IceConfig | TurnServerConfig;
+export type AgentState = PuncherState | ServerState | IceState | TurnServerState;

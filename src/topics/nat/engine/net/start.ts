@@ -1,6 +1,9 @@
 import { seedRandom } from '../../../../lab/random.ts';
 import { freshPuncher } from '../agents/puncher.ts';
 import { freshServer } from '../agents/servers.ts';
+import type { AgentConfig, AgentState } from '../agents/types.ts';
+import { freshIce } from '../ice/fresh.ts';
+import { freshTurnServer } from '../ice/turn-server.ts';
 import { agent } from './step.ts';
 import type { NetState, Table, World } from './types.ts';
 
@@ -14,6 +17,19 @@ export const freshTable = (now: number): Table => ({
   bootedAt: now,
 });
 
+function freshAgent(config: AgentConfig): AgentState {
+  switch (config.is) {
+    case 'puncher':
+      return freshPuncher;
+    case 'ice':
+      return freshIce(config);
+    case 'turn-server':
+      return freshTurnServer;
+    default:
+      return freshServer;
+  }
+}
+
 /** The first state: tables empty, every agent about to start. */
 export function begin(world: World, seed: number): NetState {
   const devices = Object.keys(world.devices);
@@ -23,9 +39,7 @@ export function begin(world: World, seed: number): NetState {
     now: 0,
     random: seedRandom(seed),
     tables: Object.fromEntries(devices.map((id) => [id, freshTable(0)])),
-    agents: Object.fromEntries(
-      hosts.map(({ id, agent: { is } }) => [id, is === 'puncher' ? freshPuncher : freshServer]),
-    ),
+    agents: Object.fromEntries(hosts.map(({ id, agent: config }) => [id, freshAgent(config)])),
     queue: [],
     serial: 1,
   };

@@ -144,7 +144,53 @@ export type Payload =
     }
   | { readonly is: 'relayed'; readonly peer: string }
   | { readonly is: 'syn' }
-  | { readonly is: 'syn-ack' };
+  | { readonly is: 'syn-ack' }
+  | IcePayload
+  | TurnPayload;
+
+/** Binding requests between ICE agents, and their answers. RFC 8445 §7, §11. */
+export type IcePayload =
+  | {
+      readonly is: 'check';
+      readonly transaction: number;
+      /** The other’s fragment, a colon, and the sender’s own. RFC 8445 §7.2.2. */
+      readonly username: string;
+      /** Of the candidate that the check may discover. RFC 8445 §7.1.1. */
+      readonly priority: number;
+      readonly role: 'controlling' | 'controlled';
+      /** 64 bits, in decimal. */
+      readonly tiebreaker: string;
+      readonly useCandidate: boolean;
+    }
+  | { readonly is: 'check-answer'; readonly transaction: number; readonly mapped: Endpoint }
+  | { readonly is: 'check-error'; readonly transaction: number; readonly code: number }
+  | { readonly is: 'keepalive' };
+
+/** Between a TURN client and its server. RFC 8656. */
+export type TurnPayload =
+  | {
+      readonly is: 'turn-request';
+      readonly transaction: number;
+      readonly method: 'allocate' | 'refresh' | 'create-permission';
+      /** Seconds. */
+      readonly lifetime: number;
+      /** IP addresses. */
+      readonly peers: readonly string[];
+    }
+  | {
+      readonly is: 'turn-answer';
+      readonly transaction: number;
+      /** The code of an error; `null` for success. */
+      readonly error: number | null;
+      /** Of a successful Allocate. */
+      readonly relayed: Endpoint | null;
+      readonly mapped: Endpoint;
+      /** Seconds. */
+      readonly lifetime: number;
+    }
+  /** To a peer, and from one. RFC 8656 §11. */
+  | { readonly is: 'turn-send'; readonly peer: Endpoint; readonly payload: Payload }
+  | { readonly is: 'turn-data'; readonly peer: Endpoint; readonly payload: Payload };
 
 /** Which address and port a server is asked to answer from. RFC 5780 §7.2. */
 export interface Change {

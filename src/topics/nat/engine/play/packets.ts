@@ -24,6 +24,14 @@ const WORDS: Readonly<Record<Packet['payload']['is'], string>> = {
   relayed: 'data for the relay',
   syn: 'connection to the relay',
   'syn-ack': 'answer to the connection',
+  check: 'check',
+  'check-answer': 'answer to the check',
+  'check-error': 'refusal of the check',
+  keepalive: 'keepalive',
+  'turn-request': 'TURN request',
+  'turn-answer': 'TURN answer',
+  'turn-send': 'Send indication',
+  'turn-data': 'Data indication',
 };
 
 /** “A’s probe”, “the STUN server’s answer”. */
