@@ -5,16 +5,19 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
   Network: async () => ({
     title: 'NAT traversal, packet by packet',
     stage: (await import('./NetworkStage.svelte')).default,
+    scenarios: (await import('../play-scenarios.ts')).playScenarios,
     heavy: true,
   }),
   Birthday: async () => ({
     title: 'Guessing a port',
     stage: (await import('./BirthdayStage.svelte')).default,
+    scenarios: (await import('../birthday-scenarios.ts')).birthdayScenarios,
     heavy: true,
   }),
   Bytes: async () => ({
     title: 'What a STUN message says',
     stage: (await import('./BytesStage.svelte')).default,
+    scenarios: (await import('../reading-scenarios.ts')).readingScenarios,
     heavy: true,
   }),
 };
