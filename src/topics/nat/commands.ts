@@ -1,4 +1,5 @@
 import { BadInput, type Command, type CommandInput, integerOption } from '../../lab/topic.ts';
+import { byteCommands } from './byte-commands.ts';
 import { connect } from './engine/connect.ts';
 import { KIND_IDS, type KindId } from './engine/kinds.ts';
 import { type PairConfig, PLAIN } from './engine/pair.ts';
@@ -82,4 +83,4 @@ const matrixCommand: Command = {
   },
 };
 
-export const commands: readonly Command[] = [connectCommand, matrixCommand];
+export const commands: readonly Command[] = [connectCommand, matrixCommand, ...byteCommands];

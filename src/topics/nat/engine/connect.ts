@@ -29,16 +29,20 @@ export const punchers = (state: NetState): readonly [PuncherState, PuncherState]
 export function connect(config: PairConfig, seed: number): Outcome {
   let state = begin(pairWorld(config), seed);
   let frames = 1;
-  let dropped: NetEvent | null = null;
+  // What became of the last probe; where none was sent, of whatever else was dropped.
+  let probe: NetEvent | null = null;
+  let other: NetEvent | null = null;
   while (frames < MOST && !settled(state)) {
     const stepped = advance(state);
     state = stepped.state;
     frames += 1;
     for (const event of stepped.events) {
-      if (event.kind === 'drop' && /^probe/.test(event.packet.payload.is)) dropped = event;
+      if (event.kind !== 'drop') continue;
+      if (event.packet.payload.is.startsWith('probe')) probe = event;
+      else other = event;
     }
   }
-  return { ...outcomeOf(state, dropped), frames };
+  return { ...outcomeOf(state, probe ?? other), frames };
 }
 
 /** Both are through, or nothing is left that could change it. */
