@@ -8,6 +8,12 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     scenarios: (await import('../play-scenarios.ts')).playScenarios,
     heavy: true,
   }),
+  Matrix: async () => ({
+    title: 'Who reaches whom',
+    stage: (await import('./MatrixStage.svelte')).default,
+    scenarios: (await import('../table-scenarios.ts')).tableScenarios,
+    heavy: true,
+  }),
   Birthday: async () => ({
     title: 'Guessing a port',
     stage: (await import('./BirthdayStage.svelte')).default,

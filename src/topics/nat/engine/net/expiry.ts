@@ -1,16 +1,26 @@
 import { show } from './address.ts';
 import type { NetEvent, NetState, Table } from './types.ts';
 
+/** A table never changes, so neither does when its first row is over. */
+const known = new WeakMap<Table, number>();
+
+function firstOver(table: Table): number {
+  const before = known.get(table);
+  if (before !== undefined) return before;
+  let first = Number.POSITIVE_INFINITY;
+  for (const { expires, permissions } of table.mappings) {
+    first = Math.min(first, expires);
+    for (const permission of permissions) first = Math.min(first, permission.expires);
+  }
+  for (const { expires } of table.local) first = Math.min(first, expires);
+  known.set(table, first);
+  return first;
+}
+
 /** The next moment at which a row of any table is over; `null` where there is none. */
 export function nextExpiry({ tables }: NetState): number | null {
   let first = Number.POSITIVE_INFINITY;
-  for (const { mappings, local } of Object.values(tables)) {
-    for (const { expires, permissions } of mappings) {
-      first = Math.min(first, expires);
-      for (const permission of permissions) first = Math.min(first, permission.expires);
-    }
-    for (const { expires } of local) first = Math.min(first, expires);
-  }
+  for (const table of Object.values(tables)) first = Math.min(first, firstOver(table));
   return Number.isFinite(first) ? first : null;
 }
 

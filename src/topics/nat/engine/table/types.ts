@@ -1,0 +1,48 @@
+import type { Outcome } from '../connect.ts';
+import type { KindId } from '../kinds.ts';
+
+/** Every kind against every kind, each cell a run of packets of its own. */
+export interface TableConfig {
+  readonly kinds: readonly KindId[];
+}
+
+/** What a reader may expect of a cell. */
+export const GUESSES = ['direct', 'punched', 'relayed'] as const;
+export type Guess = (typeof GUESSES)[number];
+
+export interface Cell {
+  readonly a: KindId;
+  readonly b: KindId;
+  readonly outcome: Outcome;
+  /** What the reader expected. */
+  readonly guess: Guess | null;
+}
+
+export interface TableState {
+  readonly config: TableConfig;
+  readonly seed: number;
+  /** By `cellKey`. */
+  readonly cells: Readonly<Record<string, Cell>>;
+  /** The cell that was played last. */
+  readonly last: string | null;
+  /** Whether hard sides are met by guessing ports. */
+  readonly guessing: boolean;
+}
+
+export type TableAction =
+  /** A row that is not played yet. */
+  | { readonly type: 'row'; readonly a: KindId }
+  /** A cell, with what the reader expects of it. */
+  | {
+      readonly type: 'cell';
+      readonly a: KindId;
+      readonly b: KindId;
+      readonly guess: Guess | null;
+    }
+  /** Cells with one hard side once more, guessing ports. */
+  | { readonly type: 'guessing' };
+
+export type TableEvent =
+  | { readonly kind: 'row'; readonly a: KindId }
+  | { readonly kind: 'cell'; readonly key: string; readonly right: boolean | null }
+  | { readonly kind: 'guessing'; readonly met: number };
