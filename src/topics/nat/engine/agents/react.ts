@@ -1,4 +1,5 @@
 import type { RandomState } from '../../../../lab/random.ts';
+import { discoverer } from '../discovery/discoverer.ts';
 import { ice } from '../ice/agent.ts';
 import { turnServer } from '../ice/turn-server.ts';
 import type { Host } from '../net/types.ts';
@@ -28,6 +29,8 @@ export function react(
     if (agent.is === 'ice') return ice(config, [ip, ...(also ?? [])], agent, input, now, random);
   } else if (config.is === 'turn-server') {
     if (agent.is === 'turn-server') return turnServer(config, ip, agent, input, now, random);
+  } else if (config.is === 'discoverer') {
+    if (agent.is === 'discoverer') return discoverer(config, ip, agent, input, now, random);
   } else if (config.is !== 'puncher' && agent.is === 'server') {
     return { random, ...server(config, agent, input) };
   }

@@ -1,3 +1,4 @@
+import type { DiscovererConfig, DiscovererState } from '../discovery/discoverer.ts';
 import type { TurnServerConfig, TurnServerState } from '../ice/turn-server.ts';
 import type { IceConfig, IceDescription, IceState } from '../ice/types.ts';
 import type { Endpoint } from '../net/address.ts';
@@ -45,5 +46,10 @@ export type Effect =
     }
   | { readonly do: 'note'; readonly words: string };
 
-export type AgentConfig = PuncherConfig | ServerConfig | IceConfig | TurnServerConfig;
-export type AgentState = PuncherState | ServerState | IceState | TurnServerState;
+export type AgentConfig =
+  | PuncherConfig
+  | ServerConfig
+  | IceConfig
+  | TurnServerConfig
+  | DiscovererConfig;
+export type AgentState = PuncherState | ServerState | IceState | TurnServerState | DiscovererState;

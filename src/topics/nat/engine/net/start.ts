@@ -2,6 +2,7 @@ import { seedRandom } from '../../../../lab/random.ts';
 import { freshPuncher } from '../agents/puncher.ts';
 import { freshServer } from '../agents/servers.ts';
 import type { AgentConfig, AgentState } from '../agents/types.ts';
+import { freshDiscoverer } from '../discovery/discoverer.ts';
 import { freshIce } from '../ice/fresh.ts';
 import { freshTurnServer } from '../ice/turn-server.ts';
 import { agent } from './step.ts';
@@ -25,6 +26,8 @@ function freshAgent(config: AgentConfig): AgentState {
       return freshIce(config);
     case 'turn-server':
       return freshTurnServer;
+    case 'discoverer':
+      return freshDiscoverer;
     default:
       return freshServer;
   }
