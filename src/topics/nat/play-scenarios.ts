@@ -1,10 +1,12 @@
 import type { AnyScenario } from '../../lab/engine.ts';
-import { happens, told } from './told.ts';
+import { happens, type PlayFrame, told } from './told.ts';
 
 const dies = happens('drop', 'a', 'probe');
 const enters = happens('pass', 'b', 'probe');
+const expires = ({ events }: PlayFrame): boolean => events.some(({ kind }) => kind === 'expire');
 
-export const playScenarios: readonly AnyScenario[] = [
+/** Two peers and nothing unusual: how it goes, and how it goes wrong. */
+const plain: readonly AnyScenario[] = [
   told({
     id: 'two-cones',
     title: 'Two port-restricted cones',
@@ -26,28 +28,85 @@ export const playScenarios: readonly AnyScenario[] = [
     title: 'A minute too late',
     summary: 'A sends once, B a minute later: the hole has closed.',
     pair: { waits: { a: 0, b: 60_000 }, rounds: 1 },
-    labels: {
-      closes: ({ events }) => events.some((e) => e.kind === 'expire'),
-      dies: happens('drop', 'b', 'probe'),
-    },
-    poster: 'dies',
+    labels: { closes: expires, 'too-late': happens('drop', 'b', 'probe') },
+    poster: 'too-late',
   }),
+  told({
+    id: 'try-again',
+    title: 'A minute late, and trying again',
+    summary: 'The same minute, but A sends again every twenty seconds and keeps its own side open.',
+    pair: { waits: { a: 0, b: 60_000 }, rounds: 6, interval: 20_000 },
+    labels: { dies, enters },
+    poster: 'enters',
+  }),
+];
+
+/** Mapping and filtering are two things, and each decides something else. */
+const kinds: readonly AnyScenario[] = [
   told({
     id: 'learned',
     title: 'Restricted cone and symmetric NAT',
     summary: 'STUN’s answer is of no use, and the probe itself tells where it came from.',
     pair: { a: 'symmetric', b: 'restricted-cone', rounds: 3 },
-    labels: { enters: happens('pass', 'a', 'probe') },
-    poster: 'enters',
+    labels: {
+      enters: happens('pass', 'a', 'probe'),
+      'answers-there': happens('receive', 'a', 'probe'),
+    },
+    poster: 'answers-there',
   }),
   told({
     id: 'hard-and-easy',
     title: 'Port-restricted cone and symmetric NAT',
     summary: 'Each waits for a packet from an address that the other will not use.',
     pair: { a: 'symmetric', rounds: 2, relay: true },
+    labels: { dies, 'dies-too': happens('drop', 'b', 'probe') },
+    poster: 'dies',
+  }),
+  told({
+    id: 'hard-and-hard',
+    title: 'Two symmetric NATs',
+    summary: 'Neither is where it was seen. Only the relay is left.',
+    pair: { a: 'symmetric', b: 'symmetric', rounds: 1, relay: true },
     labels: { dies },
     poster: 'dies',
   }),
+  told({
+    id: 'udp-blocked',
+    title: 'A café that lets no UDP out',
+    summary: 'Not even STUN gets an answer. A connection to the relay does.',
+    pair: { a: 'udp-blocked', rounds: 1, relay: true },
+    labels: { dies: happens('drop', 'a', 'stun-request') },
+    lacks: ['told-outside', 'b-sends'],
+    poster: 'dies',
+  }),
+];
+
+/** What Linux does when its own input takes an early packet. */
+const linux: readonly AnyScenario[] = [
+  told({
+    id: 'linux-first',
+    title: 'Linux with an open INPUT, first',
+    summary: 'A’s router accepts what comes to itself. A sends first, and all is well.',
+    pair: { a: 'linux-open', b: 'linux', waits: { a: 0, b: 100 } },
+    labels: { enters },
+    poster: 'enters',
+  }),
+  told({
+    id: 'linux-second',
+    title: 'Linux with an open INPUT, second',
+    summary: 'B’s packet comes first, the router takes it, and A’s own port is gone.',
+    pair: { a: 'linux-open', b: 'linux', waits: { a: 100, b: 0 }, rounds: 2, relay: true },
+    labels: {
+      taken: happens('drop', 'b', 'probe', 'nat-a'),
+      'other-port': ({ events }) => events.some((e) => e.kind === 'map' && e.taken !== null),
+      dies,
+    },
+    poster: 'other-port',
+  }),
+];
+
+/** A second NAT, a port that is asked for, and addresses of another family. */
+const more: readonly AnyScenario[] = [
   told({
     id: 'same-carrier',
     title: 'Neighbours behind one carrier',
@@ -56,4 +115,74 @@ export const playScenarios: readonly AnyScenario[] = [
     labels: { dies },
     poster: 'dies',
   }),
+  told({
+    id: 'same-carrier-hairpin',
+    title: 'Neighbours, and a hairpin',
+    summary: 'The same carrier, but it sends back in what is meant for its own address.',
+    pair: { carrier: 'shared', hairpin: true },
+    labels: { dies, enters },
+    poster: 'enters',
+  }),
+  told({
+    id: 'same-carrier-mapped',
+    title: 'Neighbours that offer 100.64',
+    summary:
+      'Each asks its own router for a port. The address is no use outside, and all between neighbours.',
+    pair: { carrier: 'shared', portMapping: ['a', 'b'] },
+    labels: { granted: ({ events }) => events.some(({ kind }) => kind === 'grant') },
+    lacks: ['b-sends'],
+    poster: 'end',
+  }),
+  told({
+    id: 'asked-port',
+    title: 'A port that was asked for',
+    summary: 'Two symmetric NATs, one of which gives out a port when it is asked.',
+    pair: { a: 'symmetric', b: 'symmetric', portMapping: ['a'] },
+    labels: {
+      granted: ({ events }) => events.some(({ kind }) => kind === 'grant'),
+      enters: happens('pass', 'b', 'probe'),
+    },
+    poster: 'enters',
+  }),
+  told({
+    id: 'asked-in-vain',
+    title: 'A port that was asked for, behind a carrier',
+    summary: 'The router gives out a port of an address that is not the internet’s.',
+    pair: {
+      a: 'symmetric',
+      b: 'symmetric',
+      portMapping: ['a'],
+      carrier: 'a',
+      rounds: 1,
+      relay: true,
+    },
+    labels: { granted: ({ events }) => events.some(({ kind }) => kind === 'grant'), dies },
+    poster: 'granted',
+  }),
+  told({
+    id: 'ipv6',
+    title: 'IPv6, and a firewall each',
+    summary: 'Addresses enough for everybody, and the first packet dies all the same.',
+    pair: { family: 'ipv6', a: 'firewall', b: 'firewall' },
+    labels: { dies, enters },
+    poster: 'dies',
+  }),
+  told({
+    id: 'nat64',
+    title: 'A phone with IPv6 only',
+    summary: 'Two translators on the way out, and a hole all the same.',
+    pair: { family: 'nat64' },
+    labels: { dies, enters },
+    poster: 'enters',
+  }),
+  told({
+    id: 'tcp',
+    title: 'The same with TCP',
+    summary: 'Both call at once: a SYN for a hole, and a SYN through it.',
+    pair: { protocol: 'tcp' },
+    labels: { dies, enters },
+    poster: 'enters',
+  }),
 ];
+
+export const playScenarios: readonly AnyScenario[] = [...plain, ...kinds, ...linux, ...more];

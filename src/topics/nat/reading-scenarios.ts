@@ -21,6 +21,12 @@ const RESPONSE_IPV6 =
 /** Frames at most: each byte that is covered, and each field. */
 const LIMIT = 120;
 
+/** The frame in which the last byte of an address is uncovered. */
+function isAddress({ state }: { readonly state: ReadingState }): boolean {
+  const field = fieldsOf(state)[state.field];
+  return !!field?.xor && /address/i.test(field.name) && state.uncovered === field.xor.raw.length;
+}
+
 function told(
   rest: Pick<ReadingScenario, 'id' | 'title' | 'summary' | 'poster'> & { readonly message: string },
 ): AnyScenario {
@@ -37,12 +43,8 @@ function told(
     labels: {
       start: ({ index }) => index === 0,
       covered: ({ state }) => fieldsOf(state)[state.field]?.xor !== undefined,
-      address: ({ state }) => {
-        const field = fieldsOf(state)[state.field];
-        return (
-          !!field?.xor && /address/i.test(field.name) && state.uncovered === field.xor.raw.length
-        );
-      },
+      // A request has no address in it.
+      ...(message === REQUEST ? {} : { address: isAddress }),
       end: ({ state }) =>
         readingOf(state).ok && readingEngine.explain(state, { type: 'next' }) !== null,
     },

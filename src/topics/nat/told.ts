@@ -16,6 +16,8 @@ type Told = Omit<
   readonly until?: number;
   readonly seed?: number;
   readonly labels?: PlayScenario['labels'];
+  /** Moments that it does not have, of those that most runs have. */
+  readonly lacks?: readonly string[];
   readonly figures?: readonly string[];
 };
 
@@ -27,6 +29,7 @@ export function told({
   pair,
   until = 600_000,
   labels,
+  lacks = [],
   seed = 7,
   figures,
   ...rest
@@ -39,7 +42,10 @@ export function told({
     seed,
     course: (state: PlayState) => (over(state) === null ? { type: 'next' } : null),
     limit: LIMIT,
-    labels: { ...LABELS, ...labels },
+    labels: {
+      ...Object.fromEntries(Object.entries(LABELS).filter(([label]) => !lacks.includes(label))),
+      ...labels,
+    },
     figures: figures ?? ['Network'],
   } satisfies PlayScenario;
 }

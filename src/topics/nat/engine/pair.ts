@@ -2,15 +2,20 @@ import type { BirthdayConfig } from './agents/birthday-probing.ts';
 import type { PuncherConfig } from './agents/puncher.ts';
 import { type KindId, kindOf } from './kinds.ts';
 import type { Endpoint } from './net/address.ts';
-import type { Rules, World } from './net/types.ts';
+import type { Host, Protocol, Rules, World } from './net/types.ts';
 import { layOut, type Site, steady } from './net/world.ts';
 
 export type SideId = 'a' | 'b';
+
+/** Which addresses both have; with `nat64`, A has only IPv6 and a translator to IPv4. */
+export type Family = 'ipv4' | 'ipv6' | 'nat64';
 
 /** Two peers, what stands in front of each, and how they go about it. */
 export interface PairConfig {
   readonly a: KindId;
   readonly b: KindId;
+  readonly family: Family;
+  readonly protocol: Protocol;
   /** Axes that differ from the kind’s own. */
   readonly rules?: Readonly<Partial<Record<SideId, Partial<Rules>>>>;
   /** Carrier-grade NAT in front of a side; `shared` is one in front of both. */
@@ -33,6 +38,8 @@ export interface PairConfig {
 export const PLAIN: PairConfig = {
   a: 'port-restricted-cone',
   b: 'port-restricted-cone',
+  family: 'ipv4',
+  protocol: 'udp',
   carrier: 'none',
   hairpin: false,
   portMapping: [],
@@ -56,9 +63,28 @@ export const ADDRESSES = {
   },
   b: { host: '10.0.0.7', router: '10.0.0.1', outside: '198.51.100.20', carrier: '100.64.0.20' },
 } as const;
+/** The same in IPv6, where nothing is translated. RFC 3849. */
+const ADDRESSES_6 = {
+  a: { host: '2001:db8:a::5', router: '2001:db8:a::1' },
+  b: { host: '2001:db8:b::7', router: '2001:db8:b::1' },
+} as const;
+/** Of a phone that has only IPv6: the address its programs see, and its own. RFC 6877, RFC 7335. */
+const PHONE = {
+  inside: '192.0.0.4',
+  clat: '192.0.0.1',
+  own: '2001:db8:64::5',
+  router: '2001:db8:64::1',
+};
 export const STUN: Endpoint = { ip: '192.0.2.1', port: 3478 };
 export const STUN_OTHER: Endpoint = { ip: '192.0.2.2', port: 3479 };
 export const RELAY: Endpoint = { ip: '192.0.2.9', port: 443 };
+const SERVERS_6 = {
+  stun: { ip: '2001:db8:5::1', port: 3478 },
+  other: { ip: '2001:db8:5::2', port: 3479 },
+  relay: { ip: '2001:db8:9::1', port: 443 },
+} as const;
+const serversOf = ({ family }: PairConfig) =>
+  family === 'ipv6' ? SERVERS_6 : { stun: STUN, other: STUN_OTHER, relay: RELAY };
 const CARRIER = { router: '100.64.0.1', a: '203.0.113.99', b: '198.51.100.99' } as const;
 const PORTS = { a: 40_001, b: 40_002 } as const;
 /** A home network and the internet, in milliseconds one way. */
@@ -72,20 +98,22 @@ const SIDES = ['a', 'b'] as const;
 function puncherOf(config: PairConfig, side: SideId): PuncherConfig {
   const other = side === 'a' ? 'b' : 'a';
   const asks = config.portMapping.includes(side);
+  const { stun, other: second, relay } = serversOf(config);
+  const router = config.family === 'ipv6' ? ADDRESSES_6[side].router : ADDRESSES[side].router;
   return {
     is: 'puncher',
     peer: other,
     port: PORTS[side],
-    protocol: 'udp',
-    servers: config.servers === 2 ? [STUN, STUN_OTHER] : [STUN],
+    protocol: config.protocol,
+    servers: config.servers === 2 ? [stun, second] : [stun],
     offersHost: false,
-    gateway: asks ? { ip: ADDRESSES[side].router, port: PORT_CONTROL } : null,
+    gateway: asks ? { ip: router, port: PORT_CONTROL } : null,
     starts: config.starts[side],
     signalling: 80,
     waits: config.waits[side],
     rounds: config.rounds,
     interval: config.interval,
-    relay: config.relay ? RELAY : null,
+    relay: config.relay ? relay : null,
     birthday: config.birthday,
   };
 }
@@ -93,7 +121,10 @@ function puncherOf(config: PairConfig, side: SideId): PuncherConfig {
 /** The rules that a side’s device goes by; `null` where there is no device. */
 export function rulesOf(config: PairConfig, side: SideId): Rules | null {
   const { rules } = kindOf(config[side]);
-  return rules && { ...rules, ...config.rules?.[side] };
+  if (!rules) return null;
+  const own = { ...rules, ...config.rules?.[side] };
+  // There are addresses enough in IPv6: what stands in front only filters.
+  return config.family === 'ipv6' ? { ...own, translation: 'firewall' } : own;
 }
 
 function carrierSite(id: string, pool: string, hairpin: boolean, sites: readonly Site[]): Site {
@@ -116,37 +147,78 @@ function carrierSite(id: string, pool: string, hairpin: boolean, sites: readonly
   };
 }
 
+type LoneHost = Omit<Host, 'realm'>;
+
+/** A side’s host, and the device in front of it where there is one. */
+function homeOf(config: PairConfig, side: SideId): LoneHost | Site {
+  const rules = rulesOf(config, side);
+  const at = ADDRESSES[side];
+  const behindCarrier = config.carrier === side || config.carrier === 'shared';
+  const v4 = behindCarrier ? at.carrier : at.outside;
+  const outside = config.family === 'ipv6' ? ADDRESSES_6[side].host : v4;
+  const open = !rules || rules.translation === 'firewall';
+  const name = side.toUpperCase();
+  const agent = puncherOf(config, side);
+  const host = { id: side, name, ip: open ? outside : at.host, agent };
+  if (!rules) return host;
+  if (config.family === 'nat64' && side === 'a') return phone(host, rules, outside);
+  return {
+    device: {
+      id: `nat-${side}`,
+      name: `${name}’s ${rules.translation === 'firewall' ? 'firewall' : 'NAT'}`,
+      insideIp: config.family === 'ipv6' ? ADDRESSES_6[side].router : at.router,
+      pool: open ? [] : [outside],
+      rules,
+    },
+    link: LAN,
+    sites: [],
+    hosts: [host],
+  };
+}
+
+/** A phone with IPv6 only: a translator in it, and its carrier’s. RFC 6877 §4, RFC 6146. */
+function phone(host: LoneHost, rules: Rules, outside: string): Site {
+  const clat: Site = {
+    device: {
+      id: 'clat-a',
+      name: 'CLAT in A',
+      insideIp: PHONE.clat,
+      pool: [PHONE.own],
+      rules: { ...rules, translation: 'clat' },
+    },
+    link: steady(0),
+    sites: [],
+    hosts: [{ ...host, ip: PHONE.inside }],
+  };
+  return {
+    device: {
+      id: 'nat-a',
+      name: 'carrier’s NAT64',
+      insideIp: PHONE.router,
+      pool: [outside],
+      // RFC 6146 §1: endpoint-independent mapping, and either of two filters.
+      rules: {
+        ...rules,
+        translation: 'nat64',
+        mapping: 'endpoint-independent',
+        filtering: 'address-dependent',
+        ports: 'random',
+      },
+    },
+    link: LAN,
+    sites: [clat],
+    hosts: [],
+  };
+}
+
 /** The world of two peers: what a reader chooses in front of each, and the servers. */
 export function pairWorld(config: PairConfig): World {
-  const lone: Parameters<typeof layOut>[0]['hosts'][number][] = [];
+  const lone: LoneHost[] = [];
   const homes: Partial<Record<SideId, Site>> = {};
   for (const side of SIDES) {
-    const rules = rulesOf(config, side);
-    const at = ADDRESSES[side];
-    const behindCarrier = config.carrier === side || config.carrier === 'shared';
-    const outside = behindCarrier ? at.carrier : at.outside;
-    const open = !rules || rules.translation === 'firewall';
-    const host = {
-      id: side,
-      name: side.toUpperCase(),
-      ip: open ? outside : at.host,
-      agent: puncherOf(config, side),
-    };
-    if (!rules) lone.push(host);
-    else {
-      homes[side] = {
-        device: {
-          id: `nat-${side}`,
-          name: `${host.name}’s ${rules.translation === 'firewall' ? 'firewall' : 'NAT'}`,
-          insideIp: at.router,
-          pool: open ? [] : [outside],
-          rules,
-        },
-        link: LAN,
-        sites: [],
-        hosts: [host],
-      };
-    }
+    const home = homeOf(config, side);
+    if ('device' in home) homes[side] = home;
+    else lone.push(home);
   }
   return layOut({ link: WAN, ...outermost(config, homes, lone) });
 }
@@ -154,17 +226,18 @@ export function pairWorld(config: PairConfig): World {
 function outermost(
   config: PairConfig,
   homes: Readonly<Partial<Record<SideId, Site>>>,
-  lone: Parameters<typeof layOut>[0]['hosts'],
+  lone: readonly LoneHost[],
 ): Pick<Parameters<typeof layOut>[0], 'sites' | 'hosts'> {
-  const servers = [
+  const { stun, other, relay } = serversOf(config);
+  const servers: readonly LoneHost[] = [
     {
       id: 'stun',
       name: 'STUN server',
-      ip: STUN.ip,
-      also: [STUN_OTHER.ip],
-      agent: { is: 'stun-server' as const, other: STUN_OTHER },
+      ip: stun.ip,
+      also: [other.ip],
+      agent: { is: 'stun-server', other },
     },
-    { id: 'relay', name: 'relay', ip: RELAY.ip, agent: { is: 'relay' as const } },
+    { id: 'relay', name: 'relay', ip: relay.ip, agent: { is: 'relay' } },
   ];
   const { carrier, hairpin } = config;
   const sites = SIDES.flatMap((side) => (homes[side] ? [homes[side]] : []));

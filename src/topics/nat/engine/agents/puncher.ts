@@ -146,7 +146,9 @@ function start(self: Self, agent: PuncherState): Reacted {
 function askServers({ config, own }: Self, agent: PuncherState): Reacted {
   return {
     agent: { ...agent, asked: config.servers.length },
-    effects: config.servers.map((to, i) => send(own, to, { is: 'stun-request', transaction: i })),
+    effects: config.servers.map((to, i) =>
+      send(own, to, { is: 'stun-request', transaction: i }, config.protocol),
+    ),
   };
 }
 

@@ -35,7 +35,7 @@ export function server(
 }
 
 /** A Binding response to where the request was seen from. RFC 8489 §6.3.1. */
-function answerStun(other: Endpoint, { from, to, payload }: Packet): readonly Effect[] {
+function answerStun(other: Endpoint, { from, to, payload, protocol }: Packet): readonly Effect[] {
   if (payload.is !== 'stun-request') return [];
   const { transaction, change } = payload;
   const answerFrom = {
@@ -48,7 +48,7 @@ function answerStun(other: Endpoint, { from, to, payload }: Packet): readonly Ef
       from: answerFrom,
       to: from,
       payload: { is: 'stun-answer', transaction, mapped: from },
-      protocol: 'udp',
+      protocol,
       after: 0,
     },
   ];

@@ -23,7 +23,13 @@ export function caption(state: PlayState, events: readonly PlayEvent[]): string 
 
 function opening({ config }: PlayState): string {
   const [a, b] = [kindWords(kindOf(config.a)), kindWords(kindOf(config.b))];
-  return `Two peers. In front of A: ${a}; in front of B: ${b}. Nothing has been sent.`;
+  const nothing = 'Nothing has been sent.';
+  if (config.family === 'nat64') {
+    return `A is a phone that has only IPv6, behind its carrier’s NAT64; in front of B: ${b}. ${nothing}`;
+  }
+  const who =
+    config.family === 'ipv6' ? 'Two peers with IPv6 addresses of their own.' : 'Two peers.';
+  return `${who} In front of A: ${a}; in front of B: ${b}. ${nothing}`;
 }
 
 function verdictOf({ net, lastDrop }: PlayState): string {

@@ -106,12 +106,14 @@ function caption(state: ReadingState, events: readonly ReadingEvent[]): string {
   }
   const last = state.field === reading.fields.length - 1 && !field.xor;
   const seals = last ? sealWords(state) : '';
-  return `${where}, ${field.name}: ${field.xor ? maskWords(field) : field.meaning}${seals}`;
+  return `${where}, ${field.name}: ${field.xor ? maskWords(field) : stopped(field.meaning)}${seals}`;
 }
 
 /** What a covered field means, without its sum, which the picture has. */
 const uncoveredWords = ({ meaning }: Field): string =>
   / is [0-9a-f ]+, (.*)$/.exec(meaning)?.[1] ?? meaning;
+
+const stopped = (words: string): string => (/[.”]$/.test(words) ? words : `${words}.`);
 
 /** Why a field is covered. RFC 8489 §14.2, §14.7. */
 function maskWords({ name }: Field): string {

@@ -2,7 +2,6 @@ import { kindOf } from '../../engine/kinds.ts';
 import { show } from '../../engine/net/address.ts';
 import { plainReason } from '../../engine/net/reasons.ts';
 import type { Mapping, NetEvent, NetState, Permission } from '../../engine/net/types.ts';
-import { RELAY, STUN, STUN_OTHER } from '../../engine/pair.ts';
 import { packetName } from '../../engine/play/packets.ts';
 import type { PlayFrame } from '../../told.ts';
 import { type Lanes, lanesOf, SIDES, type SideId, sideOf } from './lanes.ts';
@@ -57,6 +56,8 @@ export interface NetworkView {
   readonly peers: Readonly<
     Record<SideId, { readonly address: string; readonly knows: string | null }>
   >;
+  /** Where the STUN server listens. */
+  readonly server: string;
   readonly devices: readonly DeviceView[];
   readonly traces: readonly Trace[];
   readonly window: Window;
@@ -86,6 +87,7 @@ export function networkView(frames: readonly PlayFrame[], index: number): Networ
     now: net.now,
     lanes,
     peers: { a: peerView(net, 'a'), b: peerView(net, 'b') },
+    server: show({ ip: net.world.hosts.stun!.ip, port: 3478 }),
     devices,
     traces,
     window: windowOf(traces, net.now),
@@ -124,7 +126,7 @@ function deviceView(
   const udp = mappings.filter(({ protocol }) => protocol === 'udp');
   const shown = udp.slice(-MOST_MAPPINGS);
   const died = lastDeath(frames, index, id);
-  const home = side !== null && id === `nat-${side}`;
+  const home = side !== null && id === `nat-${side}` && device.rules.translation !== 'nat64';
   return {
     id,
     side,
@@ -200,8 +202,9 @@ function rowView(
 function badgeOf({ world }: NetState, remote: string): RowView['badge'] {
   if (remote === '*') return '∗';
   const ip = remote.replace(/\]?:\d+$/, '').replace(/^\[/, '');
-  if (ip === STUN.ip || ip === STUN_OTHER.ip) return 'S';
-  if (ip === RELAY.ip) return 'R';
+  const { stun, relay } = world.hosts;
+  if (stun && [stun.ip, ...(stun.also ?? [])].includes(ip)) return 'S';
+  if (relay?.ip === ip) return 'R';
   for (const side of SIDES) {
     const own = Object.values(world.devices).filter(({ id }) => id.endsWith(`-${side}`));
     const ips = [world.hosts[side]!.ip, ...own.flatMap(({ pool }) => pool)];
