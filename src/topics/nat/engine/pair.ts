@@ -65,8 +65,8 @@ export const ADDRESSES = {
 } as const;
 /** The same in IPv6, where nothing is translated. RFC 3849. */
 const ADDRESSES_6 = {
-  a: { host: '2001:db8:a::5', router: '2001:db8:a::1' },
-  b: { host: '2001:db8:b::7', router: '2001:db8:b::1' },
+  a: { host: '2001:db8::a', router: '2001:db8:a::1' },
+  b: { host: '2001:db8::b', router: '2001:db8:b::1' },
 } as const;
 /** Of a phone that has only IPv6: the address its programs see, and its own. RFC 6877, RFC 7335. */
 const PHONE = {
@@ -79,9 +79,9 @@ export const STUN: Endpoint = { ip: '192.0.2.1', port: 3478 };
 export const STUN_OTHER: Endpoint = { ip: '192.0.2.2', port: 3479 };
 export const RELAY: Endpoint = { ip: '192.0.2.9', port: 443 };
 const SERVERS_6 = {
-  stun: { ip: '2001:db8:5::1', port: 3478 },
-  other: { ip: '2001:db8:5::2', port: 3479 },
-  relay: { ip: '2001:db8:9::1', port: 443 },
+  stun: { ip: '2001:db8::5', port: 3478 },
+  other: { ip: '2001:db8::6', port: 3479 },
+  relay: { ip: '2001:db8::9', port: 443 },
 } as const;
 const serversOf = ({ family }: PairConfig) =>
   family === 'ipv6' ? SERVERS_6 : { stun: STUN, other: STUN_OTHER, relay: RELAY };

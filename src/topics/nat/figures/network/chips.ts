@@ -1,3 +1,4 @@
+import { textWidth } from '../../../../player/drawing/text-width.ts';
 import { sideOf } from './lanes.ts';
 import type { Place } from './place.ts';
 import type { Trace } from './traces.ts';
@@ -46,7 +47,11 @@ function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
   const heading = to - from || (before ? from - place.across(before) : 0);
   const common = {
     packet: trace.packet,
-    name: trace.name.replace(/^the STUN server’s /, 'STUN '),
+    name: trace.name
+      .replace(/^the STUN server’s /, 'STUN ')
+      .replace('request for a port', 'request')
+      .replace('’s NAT’s answer about a port', '’s NAT answers')
+      .replace('connection to the relay', 'relay'),
     dead,
     flying: trace.ahead !== null,
     home: inside && !dead,
@@ -60,8 +65,10 @@ function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
   const at = from + (to - from) * share;
   const half = 52;
   const { middle } = place;
+  // As wide as its words, and never out of the picture.
+  const own = textWidth(common.name, 12.5) / 2 + 12;
   const x = common.home
-    ? place.peers[side!].x
+    ? Math.max(own, Math.min(place.width - own, place.peers[side!].x))
     : Math.min(middle.x + middle.width - half, Math.max(middle.x + half, at));
   return {
     ...common,

@@ -67,7 +67,9 @@ export function stretchesOf(
 ): readonly Stretch[] {
   const found: Stretch[] = [];
   const run = since(frames, index);
-  for (const device of Object.keys(run[0]!.state.net.world.devices)) {
+  for (const [device, { rules }] of Object.entries(run[0]!.state.net.world.devices)) {
+    // A translator without a table shuts nobody out.
+    if (rules.translation === 'clat') continue;
     let open = false;
     let from = 0;
     for (const { state } of run) {

@@ -44,7 +44,8 @@ function mappingHeight({ rows }: MappingView, firewall: boolean): number {
 }
 
 /** How tall a device’s box is with these rows. */
-export function boxHeight({ mappings, firewall, more }: DeviceView): number {
+export function boxHeight({ mappings, firewall, more, translates }: DeviceView): number {
+  if (translates) return HEAD + LAST;
   const tables = mappings.reduce((sum, m) => sum + mappingHeight(m, firewall), 0);
   return HEAD + tables + (more > 0 ? 20 : 0) + LAST;
 }

@@ -35,6 +35,8 @@ export interface DeviceView {
   /** The kind, where a reader may choose it. */
   readonly kind: string | null;
   readonly firewall: boolean;
+  /** Of a translator that has no table: what stands for what. */
+  readonly translates?: string | null;
   readonly mappings: readonly MappingView[];
   /** Mappings that are left out. */
   readonly more: number;
@@ -133,6 +135,8 @@ function deviceView(
     name: device.name.charAt(0).toUpperCase() + device.name.slice(1),
     kind: home ? kindOf(state.config[side]).id : null,
     firewall: device.rules.translation === 'firewall',
+    translates:
+      device.rules.translation === 'clat' ? `IPv4 inside, ${device.pool[0]} outside` : null,
     mappings: shown.map((m) => mappingView(net, m, event, id)),
     more: udp.length - shown.length,
     lastTone: event?.kind === 'drop' && event.where === id ? 'danger' : 'plain',
@@ -171,7 +175,21 @@ function mappingView(
     inside: show(inside),
     outside: show(outside),
     asked,
-    rows: permissions.map((p) => rowView(net, p, event, device)),
+    rows: asked ? [askedRow(net, mapping)] : permissions.map((p) => rowView(net, p, event, device)),
+  };
+}
+
+/** A port that was asked for lets in anybody, as long as it was asked for. */
+function askedRow({ now }: NetState, { id, since, expires }: Mapping): RowView {
+  const left = Math.max(0, expires - now);
+  return {
+    id,
+    badge: '∗',
+    remote: 'anybody',
+    left: `${Math.floor(left / 60_000)} min`,
+    share: left / Math.max(1, expires - since),
+    note: `asked for at ${since} ms`,
+    tone: 'plain',
   };
 }
 
