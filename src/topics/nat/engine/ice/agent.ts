@@ -26,6 +26,7 @@ import type {
   PermissionRequest,
   Request,
   Transaction,
+  ValidPair,
 } from './types.ts';
 import { act, alarm, gone, listed, patch, type Work } from './work.ts';
 
@@ -181,29 +182,31 @@ function notPermitted(work: Work, request: PermissionRequest): Work {
   return unpermitted(refused, pairs);
 }
 
-/** A Binding indication over each selected pair that has been silent for Tr. RFC 8445 §11. */
+/** Binding indications: they wait for no answer, and keep mappings. RFC 8445 §11. */
+const indications = (pairs: readonly Pick<ValidPair, 'local' | 'remote'>[]): readonly Effect[] =>
+  pairs.map(({ local, remote }) => send(outgoing(local, remote, { is: 'keepalive' })));
+
+/** Over each selected pair: it has been silent for Tr. RFC 8445 §11. */
 function keepalive(work: Work): Work {
-  const { agent, config, now } = work;
-  const sends = agent.valid
-    .filter((v) => v.nominated)
-    .map(({ local, remote }) => send(outgoing(local, remote, { is: 'keepalive' })));
-  return alarm(act(patch(work, { spokeAt: now }), ...sends), 'keepalive', config.tr);
+  const { agent, config } = work;
+  const selected = agent.valid.filter((v) => v.nominated);
+  return alarm(act(work, ...indications(selected)), 'keepalive', config.tr);
 }
 
-/** Until ICE is over: what a server-reflexive candidate stands for stays. RFC 8445 §5.1.1.4. */
+/**
+ * Until ICE is over, what server-reflexive candidates stand for stays, and so do pairs that
+ * are valid or accepted: an answer may take longer than a mapping. RFC 8445 §5.1.1.4, §11.
+ */
 function alive(work: Work): Work {
   const { agent, config } = work;
   if (agent.checklist === 'Completed' || agent.checklist === 'Failed') return work;
-  const sends = keptAlive(agent, config.stun).map(
-    ({ base, server }): Effect =>
-      send({
-        from: base,
-        to: server,
-        protocol: 'udp',
-        payload: { is: 'stun-request', transaction: 0 },
-      }),
+  const payload = { is: 'stun-request', transaction: 0 } as const;
+  const asks = keptAlive(agent, config.stun).map(({ base, server }) =>
+    send({ from: base, to: server, protocol: 'udp', payload }),
   );
-  return sends.length === 0 ? work : alarm(act(work, ...sends), 'alive', config.tr);
+  const accepted = listed(agent).filter(({ nomination }) => nomination === 'accepted');
+  const sends = [...asks, ...indications([...agent.valid, ...accepted])];
+  return alarm(act(work, ...sends), 'alive', config.tr);
 }
 
 /** Allocations that are used, and the permissions they have. RFC 8445 §5.1.1.4, §7.2.1. */

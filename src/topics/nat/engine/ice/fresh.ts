@@ -22,7 +22,6 @@ export function freshIce({ role, tiebreaker }: IceConfig): IceState {
     requests: [],
     transactions: [],
     pacedAt: null,
-    spokeAt: null,
     alarms: {},
     serial: 1,
     firstValidAt: null,

@@ -81,7 +81,7 @@ export function nominated(work: Work, pair: ValidPair): Work {
   const left = componentsOf(work).some((c) => !selectedOf(said.agent, c));
   if (left) return said;
   const { tr } = work.config;
-  const completed = patch(said, { checklist: 'Completed', concludedAt: now, spokeAt: now });
+  const completed = patch(said, { checklist: 'Completed', concludedAt: now });
   return alarm(completed, 'keepalive', tr);
 }
 

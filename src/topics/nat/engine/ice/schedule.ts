@@ -2,7 +2,7 @@ import { sameAllocation } from './candidates.ts';
 import { compare } from './checklist.ts';
 import { requestPayload, requestRto } from './gather.ts';
 import { peerReflexivePriority } from './priority.ts';
-import { begin, checkRto, outgoing, pace } from './transactions.ts';
+import { begin, cancelChecks, checkRto, outgoing, pace } from './transactions.ts';
 import type { CandidatePair, CheckPayload, IceState, Request } from './types.ts';
 import { alarm, changePair, enter, listed, pairOf, patch, type Work } from './work.ts';
 
@@ -99,7 +99,9 @@ function check(work: Work, id: number, triggered: boolean): Work {
     tiebreaker,
     useCandidate: nominates,
   };
-  const entered = enter(patch(work, { serial: serial + 1 }), id, 'In-Progress', cause);
+  // A pair may be nominated while a check of it is still without an answer.
+  const alone = cancelChecks(patch(work, { serial: serial + 1 }), id);
+  const entered = enter(alone, id, 'In-Progress', cause);
   const pairs = listed(entered.agent);
   const count = (state: string) => pairs.filter((p) => p.state === state).length;
   const rto = checkRto(pace(work), pairs.length, count('Waiting'), count('In-Progress'));

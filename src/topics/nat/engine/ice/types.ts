@@ -233,8 +233,6 @@ export interface IceState {
   readonly transactions: readonly Transaction[];
   /** When the last new transaction began, for Ta. */
   readonly pacedAt: number | null;
-  /** When the selected pair was last written to, for Tr. */
-  readonly spokeAt: number | null;
   /** When each timer is due. A timer that goes off at another time is an old one. */
   readonly alarms: Readonly<Record<string, number>>;
   /** The next number for a pair or a transaction. */
