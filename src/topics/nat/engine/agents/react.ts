@@ -3,6 +3,7 @@ import { discoverer } from '../discovery/discoverer.ts';
 import { ice } from '../ice/agent.ts';
 import { turnServer } from '../ice/turn-server.ts';
 import type { Host } from '../net/types.ts';
+import { talker } from '../path/talker.ts';
 import { puncher } from './puncher.ts';
 import { server } from './servers.ts';
 import type { AgentState, Effect, Input } from './types.ts';
@@ -31,6 +32,8 @@ export function react(
     if (agent.is === 'turn-server') return turnServer(config, ip, agent, input, now, random);
   } else if (config.is === 'discoverer') {
     if (agent.is === 'discoverer') return discoverer(config, ip, agent, input, now, random);
+  } else if (config.is === 'talker') {
+    if (agent.is === 'talker') return talker(config, ip, agent, input, now, random);
   } else if (config.is !== 'puncher' && agent.is === 'server') {
     return { random, ...server(config, agent, input) };
   }

@@ -3,6 +3,7 @@ import type { TurnServerConfig, TurnServerState } from '../ice/turn-server.ts';
 import type { IceConfig, IceDescription, IceState } from '../ice/types.ts';
 import type { Endpoint } from '../net/address.ts';
 import type { Packet, Payload, Protocol } from '../net/types.ts';
+import type { TalkerConfig, TalkerState } from '../path/talker.ts';
 import type { PuncherConfig, PuncherState } from './puncher.ts';
 import type { ServerConfig, ServerState } from './servers.ts';
 
@@ -51,5 +52,12 @@ export type AgentConfig =
   | ServerConfig
   | IceConfig
   | TurnServerConfig
-  | DiscovererConfig;
-export type AgentState = PuncherState | ServerState | IceState | TurnServerState | DiscovererState;
+  | DiscovererConfig
+  | TalkerConfig;
+export type AgentState =
+  | PuncherState
+  | ServerState
+  | IceState
+  | TurnServerState
+  | DiscovererState
+  | TalkerState;

@@ -5,6 +5,7 @@ import type { AgentConfig, AgentState } from '../agents/types.ts';
 import { freshDiscoverer } from '../discovery/discoverer.ts';
 import { freshIce } from '../ice/fresh.ts';
 import { freshTurnServer } from '../ice/turn-server.ts';
+import { freshTalker } from '../path/talker.ts';
 import { agent } from './step.ts';
 import type { NetState, Table, World } from './types.ts';
 
@@ -28,6 +29,8 @@ function freshAgent(config: AgentConfig): AgentState {
       return freshTurnServer;
     case 'discoverer':
       return freshDiscoverer;
+    case 'talker':
+      return freshTalker;
     default:
       return freshServer;
   }

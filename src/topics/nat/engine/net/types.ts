@@ -133,7 +133,8 @@ export type Payload =
   | { readonly is: 'probe'; readonly transaction: number }
   /** Says which endpoint the probe was seen from, as a STUN answer does. */
   | { readonly is: 'probe-answer'; readonly transaction: number; readonly mapped: Endpoint }
-  | { readonly is: 'data' }
+  /** `sent` is when its words were written, in milliseconds, where that is asked for. */
+  | { readonly is: 'data'; readonly sent?: number }
   | { readonly is: 'port-request'; readonly inside: number; readonly lifetime: number }
   | {
       readonly is: 'port-answer';
@@ -142,7 +143,7 @@ export type Payload =
       readonly lifetime: number;
       readonly epoch: number;
     }
-  | { readonly is: 'relayed'; readonly peer: string }
+  | { readonly is: 'relayed'; readonly peer: string; readonly sent?: number }
   | { readonly is: 'syn' }
   | { readonly is: 'syn-ack' }
   | IcePayload
