@@ -1,5 +1,6 @@
 import type { AnyScenario } from '../../lab/engine.ts';
 import { birthdayScenarios } from './birthday-scenarios.ts';
+import { discoveryScenarios } from './discovery-scenarios.ts';
 import { playScenarios } from './play-scenarios.ts';
 import { readingScenarios } from './reading-scenarios.ts';
 import { tableScenarios } from './table-scenarios.ts';
@@ -9,5 +10,6 @@ export const scenarios: readonly AnyScenario[] = [
   ...playScenarios,
   ...readingScenarios,
   ...tableScenarios,
+  ...discoveryScenarios,
   ...birthdayScenarios,
 ];

@@ -14,6 +14,12 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     scenarios: (await import('../table-scenarios.ts')).tableScenarios,
     heavy: true,
   }),
+  Discovery: async () => ({
+    title: 'Finding out about a NAT',
+    stage: (await import('./DiscoveryStage.svelte')).default,
+    scenarios: (await import('../discovery-scenarios.ts')).discoveryScenarios,
+    heavy: true,
+  }),
   Birthday: async () => ({
     title: 'Guessing a port',
     stage: (await import('./BirthdayStage.svelte')).default,
