@@ -1,6 +1,6 @@
 import { textWidth } from '../../../../player/drawing/text-width.ts';
 import { sideOf } from './lanes.ts';
-import type { Place } from './place.ts';
+import { type Place, SLIM } from './place.ts';
 import type { Trace } from './traces.ts';
 import type { NetworkView } from './view.ts';
 
@@ -93,6 +93,7 @@ function narrowChip(
       ? place.across({ lane: outer, edge: 'outer' })
       : place.across({ lane: id, edge: 'outer' });
   }) as [number, number];
+  if (place.width < SLIM) return { x: 100, y: place.middle.y + 48 };
   const share = Math.min(1, Math.max(0, (across - top) / (bottom - top)));
   return { x: 72, y: place.middle.y + 44 + share * (place.middle.height - 70) };
 }

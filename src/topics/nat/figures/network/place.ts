@@ -122,6 +122,8 @@ function acrossWide(
 
 const RISER = 50;
 const MIDDLE = 134;
+/** Below this the header of a packet has no room beside it, and stands under it. */
+export const SLIM = 330;
 const PEER = 42;
 const STRIP = 176;
 const VERDICT_NARROW = 60;
@@ -136,12 +138,12 @@ export function narrowPlace(width: number, lanes: Lanes, { heights, mourned }: N
       const height = heights[id] ?? HEAD + LAST;
       boxes[id] = { x: RISER, y, width: width - RISER, height };
       verdictY[id] = y + height + 18;
-      y += height + (mourned.has(id) ? VERDICT_NARROW : 10);
+      y += height + (mourned.has(id) ? VERDICT_NARROW + (width < SLIM ? 17 : 0) : 10);
     }
   };
   stack(lanes.a.devices);
-  const middle = { x: 0, y, width, height: MIDDLE };
-  y += MIDDLE;
+  const middle = { x: 0, y, width, height: MIDDLE + (width < SLIM ? 26 : 0) };
+  y += middle.height;
   if (lanes.shared) stack([lanes.shared]);
   stack(lanes.b.devices.toReversed());
   const below = y;
