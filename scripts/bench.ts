@@ -41,6 +41,12 @@ interface CrdtBench {
   readonly heapMegabytes: number;
 }
 
+interface NatBench {
+  readonly matrix: { readonly cells: number; readonly seconds: number };
+  readonly frames: { readonly frames: number; readonly seconds: number };
+  readonly birthday: { readonly probesPerSecond: number };
+}
+
 function benchIn<Report>(script: string): Report {
   const args = ['--expose-gc', script];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
@@ -52,8 +58,9 @@ const engines = benchIn<EngineBench>('scripts/bench-lsm.ts');
 const paxos = benchIn<PaxosBench>('scripts/bench-paxos.ts');
 const flp = benchIn<FlpBench>('scripts/bench-flp.ts');
 const crdt = benchIn<CrdtBench>('scripts/bench-crdt.ts');
+const nat = benchIn<NatBench>('scripts/bench-nat.ts');
 const browser = await benchBrowser();
-console.log(JSON.stringify({ engines, paxos, flp, crdt, browser }, null, 2));
+console.log(JSON.stringify({ engines, paxos, flp, crdt, nat, browser }, null, 2));
 
 const { fast, frames } = engines;
 const worst = Math.max(0, ...browser.manifest.longTasks);
@@ -100,6 +107,24 @@ const rows: readonly (readonly [string, number, string, boolean])[] = [
     crdt.heapMegabytes,
     '60 or less',
     crdt.heapMegabytes <= 60,
+  ],
+  [
+    `ms for ${nat.matrix.cells} pairs of NATs`,
+    nat.matrix.seconds * 1000,
+    '200 or less',
+    nat.matrix.seconds <= 0.2,
+  ],
+  [
+    `ms for ${nat.frames.frames.toLocaleString('en')} frames of packets`,
+    nat.frames.seconds * 1000,
+    '200 or less',
+    nat.frames.seconds <= 0.2,
+  ],
+  [
+    'guessed ports a second',
+    nat.birthday.probesPerSecond,
+    '1,000,000 or more',
+    nat.birthday.probesPerSecond >= 1e6,
   ],
   [
     `ms a step, p95, ${browser.frames} frames`,

@@ -5,6 +5,16 @@ const dies = happens('drop', 'a', 'probe');
 const enters = happens('pass', 'b', 'probe');
 const expires = ({ events }: PlayFrame): boolean => events.some(({ kind }) => kind === 'expire');
 
+/** What became of the packet that a frame is about, in the words of a choice. */
+function fateOf({ events }: PlayFrame): string {
+  const dropped = events.find((event) => event.kind === 'drop');
+  if (dropped?.kind !== 'drop') return 'It goes on';
+  const { where, packet } = dropped;
+  return where === `nat-${packet.by}`
+    ? 'It dies at its own NAT'
+    : `It dies at ${where === 'nat-a' ? 'A' : 'B'}’s NAT`;
+}
+
 /** Two peers and nothing unusual: how it goes, and how it goes wrong. */
 const plain: readonly AnyScenario[] = [
   told({
@@ -29,6 +39,15 @@ const plain: readonly AnyScenario[] = [
     summary: 'A sends once, B a minute later: the hole has closed.',
     pair: { waits: { a: 0, b: 60_000 }, rounds: 1 },
     labels: { closes: expires, 'too-late': happens('drop', 'b', 'probe') },
+    questions: {
+      late: {
+        text: 'A has sent one probe, and B sends its own a minute later. What becomes of B’s?',
+        at: 'a-sends',
+        reveal: 'too-late',
+        choices: () => ['A hears it', 'It dies at A’s NAT', 'It dies at its own NAT'],
+        answer: fateOf,
+      },
+    },
     poster: 'too-late',
   }),
   told({
@@ -59,6 +78,15 @@ const kinds: readonly AnyScenario[] = [
     title: 'Port-restricted cone and symmetric NAT',
     summary: 'Each waits for a packet from an address that the other will not use.',
     pair: { a: 'symmetric', rounds: 2, relay: true },
+    questions: {
+      meets: {
+        text: 'STUN has told B where A is seen, and A where B is. B lets in only those it has written to, address and port. What becomes of A’s probe?',
+        at: 'a-sends',
+        reveal: 'dies',
+        choices: () => ['B hears it', 'It dies at its own NAT', 'It dies at B’s NAT'],
+        answer: fateOf,
+      },
+    },
     labels: { dies, 'dies-too': happens('drop', 'b', 'probe') },
     poster: 'dies',
   }),

@@ -18,6 +18,11 @@ test.each(scenarios.map(({ id }) => id))(
     const frames = framesOf(id);
     expect(frames.length).toBeLessThan(scenario.limit);
     expect(Object.keys(labelFrames(scenario, frames))).toEqual(Object.keys(scenario.labels));
+    const labels = labelFrames(scenario, frames);
+    for (const question of Object.values(scenario.questions ?? {})) {
+      const answer = question.answer(frames[labels[question.reveal]!]!);
+      expect(question.choices(frames[labels[question.at]!]!)).toContain(answer);
+    }
     for (const { state, events } of frames) {
       expect(brokenInvariant(scenario.engine, state)).toBeNull();
       expect(scenario.engine.caption(state, events)).toMatch(/^([A-Z]|\d|[0-9a-f]{2} xor).*[.”]$/s);
