@@ -1,6 +1,7 @@
 import type { AnyScenario } from '../../lab/engine.ts';
 import { birthdayScenarios } from './birthday-scenarios.ts';
 import { discoveryScenarios } from './discovery-scenarios.ts';
+import { pathScenarios } from './path-scenarios.ts';
 import { playScenarios } from './play-scenarios.ts';
 import { readingScenarios } from './reading-scenarios.ts';
 import { tableScenarios } from './table-scenarios.ts';
@@ -12,4 +13,5 @@ export const scenarios: readonly AnyScenario[] = [
   ...tableScenarios,
   ...discoveryScenarios,
   ...birthdayScenarios,
+  ...pathScenarios,
 ];

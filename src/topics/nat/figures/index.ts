@@ -32,4 +32,10 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     scenarios: (await import('../reading-scenarios.ts')).readingScenarios,
     heavy: true,
   }),
+  Path: async () => ({
+    title: 'The relay first, then a way of one’s own',
+    stage: (await import('./PathStage.svelte')).default,
+    scenarios: (await import('../path-scenarios.ts')).pathScenarios,
+    heavy: true,
+  }),
 };
