@@ -1,3 +1,6 @@
+// What its agents are, the network learns from them.
+import './agents/puncher.ts';
+import './agents/servers.ts';
 import type { BirthdayConfig } from './agents/birthday-probing.ts';
 import type { PuncherConfig } from './agents/puncher.ts';
 import { type KindId, kindOf } from './kinds.ts';

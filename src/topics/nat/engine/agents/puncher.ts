@@ -3,6 +3,7 @@ import { type Endpoint, same } from '../net/address.ts';
 import type { Entry, Packet, Payload, Protocol } from '../net/types.ts';
 import { type BirthdayConfig, guess, openSockets } from './birthday-probing.ts';
 import type { Reaction } from './react.ts';
+import { makeKnown } from './registry.ts';
 import type { Candidate, Effect, Input, Signal } from './types.ts';
 
 /** A peer that asks how it is seen, tells the other, and then sends until something gets through. */
@@ -322,3 +323,9 @@ function giveUp({ config, own }: Self, agent: PuncherState): Reacted {
     effects: [send({ ...own, port: own.port + 1 }, config.relay, payload, 'tcp')],
   };
 }
+
+makeKnown<PuncherConfig, PuncherState>(['puncher'], {
+  fresh: () => freshPuncher,
+  react: (config, [ip], agent, input, now, random) =>
+    puncher(config, ip!, agent, input, now, random),
+});

@@ -1,5 +1,6 @@
 import { type Endpoint, same } from '../net/address.ts';
 import type { Packet } from '../net/types.ts';
+import { makeKnown } from './registry.ts';
 import type { Effect, Input } from './types.ts';
 
 export type ServerConfig =
@@ -67,3 +68,11 @@ function relay(
     : [];
   return { agent: { ...agent, clients }, effects };
 }
+
+makeKnown<ServerConfig, ServerState>(['stun-server', 'relay', 'silent'], {
+  fresh: () => freshServer,
+  react: (config, _, agent, input, _now, random) => ({
+    random,
+    ...server(config, agent, input),
+  }),
+});

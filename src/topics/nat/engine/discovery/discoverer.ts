@@ -1,5 +1,6 @@
 import type { RandomState } from '../../../../lab/random.ts';
 import type { Reaction } from '../agents/react.ts';
+import { makeKnown } from '../agents/registry.ts';
 import type { Effect, Input } from '../agents/types.ts';
 import { type Endpoint, same } from '../net/address.ts';
 import type { Packet } from '../net/types.ts';
@@ -144,3 +145,9 @@ function over({ pause }: DiscovererConfig, agent: DiscovererState, test: TestRun
     ? { agent: { ...ended, phase: 'done' }, effects: [] }
     : { agent: ended, effects: [{ do: 'wake', timer: 'next', after: pause }] };
 }
+
+makeKnown<DiscovererConfig, DiscovererState>(['discoverer'], {
+  fresh: () => freshDiscoverer,
+  react: (config, [ip], agent, input, now, random) =>
+    discoverer(config, ip!, agent, input, now, random),
+});

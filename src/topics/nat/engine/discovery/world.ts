@@ -1,3 +1,6 @@
+// What its agents are, the network learns from them.
+import '../agents/servers.ts';
+import './discoverer.ts';
 import { type KindId, kindOf } from '../kinds.ts';
 import type { Endpoint } from '../net/address.ts';
 import type { Link, Rules, World } from '../net/types.ts';

@@ -1,10 +1,12 @@
 import type { RandomState } from '../../../../lab/random.ts';
 import type { Reaction } from '../agents/react.ts';
+import { makeKnown } from '../agents/registry.ts';
 import type { Effect, Input } from '../agents/types.ts';
 import { type Endpoint, same } from '../net/address.ts';
 import type { Packet, TurnPayload } from '../net/types.ts';
 import { sameAllocation } from './candidates.ts';
 import { form, permissionRequests, REFRESH } from './form.ts';
+import { freshIce } from './fresh.ts';
 import {
   allocateAnswered,
   bindingAnswered,
@@ -225,3 +227,5 @@ function refresh(work: Work): Work {
   const asked = patch(work, { requests: [...agent.requests, ...requests] });
   return alarm(asked, 'refresh', REFRESH);
 }
+
+makeKnown<IceConfig, IceState>(['ice'], { fresh: freshIce, react: ice });

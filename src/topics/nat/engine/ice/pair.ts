@@ -1,3 +1,6 @@
+// What its agents are, the network learns from them.
+import './agent.ts';
+import './turn-server.ts';
 import type { KindId } from '../kinds.ts';
 import type { Endpoint } from '../net/address.ts';
 import type { Host, Link, Protocol, Rules, World } from '../net/types.ts';

@@ -1,5 +1,6 @@
 import { drawInt, type RandomState } from '../../../../lab/random.ts';
 import type { Reaction } from '../agents/react.ts';
+import { makeKnown } from '../agents/registry.ts';
 import type { Effect, Input } from '../agents/types.ts';
 import { type Endpoint, same } from '../net/address.ts';
 import type { Packet, Payload, Protocol, TurnPayload } from '../net/types.ts';
@@ -213,3 +214,9 @@ function fromPeer(
     },
   ];
 }
+
+makeKnown<TurnServerConfig, TurnServerState>(['turn-server'], {
+  fresh: () => freshTurnServer,
+  react: (config, [ip], agent, input, now, random) =>
+    turnServer(config, ip!, agent, input, now, random),
+});

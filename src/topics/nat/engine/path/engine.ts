@@ -1,3 +1,5 @@
+// What its agents are, the network learns from them.
+import './talker.ts';
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
 import { kindOf, kindWords } from '../kinds.ts';
 import { show } from '../net/address.ts';

@@ -1,5 +1,6 @@
 import type { RandomState } from '../../../../lab/random.ts';
 import type { Reaction } from '../agents/react.ts';
+import { makeKnown } from '../agents/registry.ts';
 import type { Candidate, Effect, Input } from '../agents/types.ts';
 import { type Endpoint, same } from '../net/address.ts';
 import type { Packet, Payload } from '../net/types.ts';
@@ -189,3 +190,9 @@ function told({ config }: Self, agent: TalkerState, own: Candidate): Reacted {
 
 /** Milliseconds for a word over the relay. */
 const SIGNALLING = 160;
+
+makeKnown<TalkerConfig, TalkerState>(['talker'], {
+  fresh: () => freshTalker,
+  react: (config, [ip], agent, input, now, random) =>
+    talker(config, ip!, agent, input, now, random),
+});
