@@ -29,7 +29,7 @@ function course(state: PathState): PathAction | null {
 }
 
 function told(
-  rest: Pick<PathScenario, 'id' | 'title' | 'summary' | 'poster'> & {
+  rest: Pick<PathScenario, 'id' | 'title' | 'summary' | 'poster' | 'minor'> & {
     readonly config: PathConfig;
     readonly labels?: PathScenario['labels'];
   },
@@ -83,6 +83,7 @@ export const pathScenarios: readonly AnyScenario[] = [
     id: 'relay-for-good',
     title: 'Two hard sides',
     summary: 'No way is found, and nothing is lost by having looked for one.',
+    minor: true,
     config: { ...USUAL, a: 'symmetric', b: 'symmetric' },
     labels: { died: ({ events }) => events.some(({ kind }) => kind === 'died') },
     poster: 'end',

@@ -28,7 +28,9 @@ function isAddress({ state }: { readonly state: ReadingState }): boolean {
 }
 
 function told(
-  rest: Pick<ReadingScenario, 'id' | 'title' | 'summary' | 'poster'> & { readonly message: string },
+  rest: Pick<ReadingScenario, 'id' | 'title' | 'summary' | 'poster' | 'minor'> & {
+    readonly message: string;
+  },
 ): AnyScenario {
   const { message, ...words } = rest;
   return {
@@ -64,6 +66,7 @@ export const readingScenarios: readonly AnyScenario[] = [
     id: 'answer-ipv6',
     title: 'The same in IPv6',
     summary: 'A longer address, covered with the cookie and the transaction’s own number.',
+    minor: true,
     message: RESPONSE_IPV6,
     poster: 'address',
   }),
