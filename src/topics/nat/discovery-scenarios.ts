@@ -38,7 +38,7 @@ function found({
   fresh = true,
   labels,
   ...rest
-}: Pick<DiscoveryScenario, 'id' | 'title' | 'summary' | 'labels'> & {
+}: Pick<DiscoveryScenario, 'id' | 'title' | 'summary' | 'labels' | 'minor'> & {
   readonly kind: KindId;
   readonly fresh?: boolean;
 }): AnyScenario {
@@ -67,6 +67,7 @@ export const discoveryScenarios: readonly AnyScenario[] = [
   }),
   found({
     id: 'discover-symmetric',
+    minor: true,
     title: 'Tests of a symmetric NAT',
     summary: 'Every server sees another port.',
     kind: 'symmetric',
@@ -74,6 +75,7 @@ export const discoveryScenarios: readonly AnyScenario[] = [
   }),
   found({
     id: 'discover-linux',
+    minor: true,
     title: 'Tests of Linux',
     summary: 'It keeps its port for three questions, and so looks endpoint-independent.',
     kind: 'linux',
@@ -81,6 +83,7 @@ export const discoveryScenarios: readonly AnyScenario[] = [
   }),
   found({
     id: 'discover-full-cone',
+    minor: true,
     title: 'Tests of a full cone',
     summary: 'An answer comes in from an address that nobody has written to.',
     kind: 'full-cone',
@@ -88,6 +91,7 @@ export const discoveryScenarios: readonly AnyScenario[] = [
   }),
   found({
     id: 'discover-used-port',
+    minor: true,
     title: 'Tests from a used port',
     summary: 'Asked from the port of the mapping tests, a restricted cone passes for a full one.',
     kind: 'restricted-cone',
