@@ -136,6 +136,22 @@ const linux: readonly AnyScenario[] = [
   }),
 ];
 
+/** Two machines at home on one port. */
+const shared: readonly AnyScenario[] = [
+  told({
+    id: 'shared-port',
+    title: 'Two at home on one port',
+    summary: 'Linux shows both as one port, while they talk to different servers.',
+    pair: { a: 'linux', b: 'linux', neighbour: true, servers: 2, starts: { a: 90, b: 180 } },
+    labels: {
+      neighbour: happens('map', 'c', 'stun-request'),
+      shared: happens('map', 'a', 'stun-request'),
+      parted: ({ events }) => events.some((e) => e.kind === 'map' && e.taken !== null),
+    },
+    poster: 'parted',
+  }),
+];
+
 /** A second NAT, a port that is asked for, and addresses of another family. */
 const more: readonly AnyScenario[] = [
   told({
@@ -220,4 +236,10 @@ const more: readonly AnyScenario[] = [
   }),
 ];
 
-export const playScenarios: readonly AnyScenario[] = [...plain, ...kinds, ...linux, ...more];
+export const playScenarios: readonly AnyScenario[] = [
+  ...plain,
+  ...kinds,
+  ...linux,
+  ...shared,
+  ...more,
+];

@@ -43,6 +43,7 @@ describe('what becomes of two peers', () => {
     'udp-blocked': 'relayed',
     'linux-first': 'punched',
     'linux-second': 'relayed',
+    'shared-port': 'punched',
     'same-carrier': 'relayed',
     'same-carrier-hairpin': 'punched',
     'same-carrier-mapped': 'direct',
@@ -85,6 +86,18 @@ describe('moments of the scenarios', () => {
     const { events } = at('linux-second', 'other-port');
     const map = events.find((e) => e.kind === 'map')!;
     expect(map.kind === 'map' && map.taken).toBe(40_001);
+  });
+  test('two at home share an outside port until they meet at one server', () => {
+    const ports = ({ state }: PlayFrame) =>
+      state.net.tables['nat-a']!.mappings.map(({ inside, outside, toward }) =>
+        [inside.ip.at(-1), outside.port, toward].join(' '),
+      );
+    const [one, both, apart] = ['neighbour', 'shared', 'parted'].map((l) => at('shared-port', l));
+    expect(ports(one!)).toEqual(['6 40001 192.0.2.2:3479']);
+    expect(ports(both!)).toEqual([...ports(one!), '5 40001 192.0.2.1:3478']);
+    const last = ports(apart!).at(-1)!;
+    expect(last).toMatch(/^5 \d+ 192\.0\.2\.2:3479$/);
+    expect(last).not.toContain('40001');
   });
   test('a port that the router gives out behind a carrier is of 100.64.0.0/10', () => {
     const { events } = at('asked-in-vain', 'granted');

@@ -1,4 +1,5 @@
 // What its agents are, the network learns from them.
+import './agents/asker.ts';
 import './agents/puncher.ts';
 import './agents/servers.ts';
 import type { BirthdayConfig } from './agents/birthday-probing.ts';
@@ -36,6 +37,8 @@ export interface PairConfig {
   readonly servers: 1 | 2;
   readonly relay: boolean;
   readonly birthday: BirthdayConfig | null;
+  /** A machine beside A, on the same port as A, that asks the second server before A does. */
+  readonly neighbour?: boolean;
 }
 
 export const PLAIN: PairConfig = {
@@ -175,9 +178,17 @@ function homeOf(config: PairConfig, side: SideId): LoneHost | Site {
     },
     link: LAN,
     sites: [],
-    hosts: [host],
+    hosts: side === 'a' && config.neighbour ? [host, NEIGHBOUR] : [host],
   };
 }
+
+/** Beside A, behind the same NAT. */
+const NEIGHBOUR: LoneHost = {
+  id: 'c',
+  name: 'C',
+  ip: '192.168.1.6',
+  agent: { is: 'asker', port: PORTS.a, server: STUN_OTHER, at: 0 },
+};
 
 /** A phone with IPv6 only: a translator in it, and its carrier’s. RFC 6877 §4, RFC 6146. */
 function phone(host: LoneHost, rules: Rules, outside: string): Site {

@@ -4,6 +4,7 @@ import type { IceConfig, IceDescription, IceState } from '../ice/types.ts';
 import type { Endpoint } from '../net/address.ts';
 import type { Packet, Payload, Protocol } from '../net/types.ts';
 import type { TalkerConfig, TalkerState } from '../path/talker.ts';
+import type { AskerConfig, AskerState } from './asker.ts';
 import type { PuncherConfig, PuncherState } from './puncher.ts';
 import type { ServerConfig, ServerState } from './servers.ts';
 
@@ -53,11 +54,13 @@ export type AgentConfig =
   | IceConfig
   | TurnServerConfig
   | DiscovererConfig
-  | TalkerConfig;
+  | TalkerConfig
+  | AskerConfig;
 export type AgentState =
   | PuncherState
   | ServerState
   | IceState
   | TurnServerState
   | DiscovererState
-  | TalkerState;
+  | TalkerState
+  | AskerState;

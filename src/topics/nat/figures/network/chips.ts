@@ -41,7 +41,7 @@ function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
   const share = span > 0 ? Math.min(1, (now - last.at) / span) : 0;
   const [from, to] = [place.across(last), place.across(target)];
   const side = sideOf(lanes, last.lane);
-  const inside = side !== null && (last.lane === side || last.edge === 'inner');
+  const inside = side !== null && (lanes[side].hosts.includes(last.lane) || last.edge === 'inner');
   const dead = trace.state === 'dead';
   const before = trace.points.at(-2);
   const heading = to - from || (before ? from - place.across(before) : 0);

@@ -7,6 +7,8 @@ export const SIDES = ['a', 'b'] as const;
 /** What stands between a peer and the middle, from inside to outside. */
 export interface Side {
   readonly id: SideId;
+  /** The peer, and whoever is beside it. */
+  readonly hosts: readonly string[];
   readonly devices: readonly string[];
 }
 
@@ -32,7 +34,17 @@ export function lanesOf({ world }: NetState): Lanes {
   const [a, b] = [chain(world, 'a'), chain(world, 'b')];
   const shared = a.find((device) => b.includes(device)) ?? null;
   const own = (devices: readonly string[]) => devices.filter((device) => device !== shared);
-  return { a: { id: 'a', devices: own(a) }, b: { id: 'b', devices: own(b) }, shared };
+  const beside = (side: SideId) => {
+    const { realm } = world.hosts[side]!;
+    const open = world.realms[realm]!.gateway === null;
+    if (open) return [side];
+    return Object.values(world.hosts).flatMap((h) => (h.realm === realm ? [h.id] : []));
+  };
+  return {
+    a: { id: 'a', hosts: beside('a'), devices: own(a) },
+    b: { id: 'b', hosts: beside('b'), devices: own(b) },
+    shared,
+  };
 }
 
 /** The end of a lane on which something happens. */
@@ -48,7 +60,7 @@ export const middle = (lane: string = INTERNET): Spot => ({ lane, edge: 'outer' 
 /** Which side a lane belongs to; `null` for the middle and what stands in it. */
 export function sideOf(lanes: Lanes, lane: string): SideId | null {
   for (const side of SIDES) {
-    if (lane === side || lanes[side].devices.includes(lane)) return side;
+    if (lanes[side].hosts.includes(lane) || lanes[side].devices.includes(lane)) return side;
   }
   return null;
 }
