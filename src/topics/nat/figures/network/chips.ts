@@ -65,6 +65,8 @@ function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
   const at = from + (to - from) * share;
   const half = 52;
   const { middle } = place;
+  // Beside its sender it needs no owner.
+  if (common.home && trace.by === side) common.name = common.name.replace(/^[A-Z]’s /, '');
   // As wide as its words, and never out of the picture.
   const own = textWidth(common.name, 12.5) / 2 + 12;
   const x = common.home

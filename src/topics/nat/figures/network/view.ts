@@ -73,7 +73,7 @@ export interface NetworkView {
 const big = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Mappings that a box shows at most; the oldest go first. */
-const MOST_MAPPINGS = 2;
+const MOST_MAPPINGS = 3;
 
 export function networkView(frames: readonly PlayFrame[], index: number): NetworkView {
   const { state, events } = frames[index]!;
