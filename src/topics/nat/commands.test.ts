@@ -81,6 +81,17 @@ test('nat matrix prints every pair, each with its reason', async () => {
   for (const pair of pairs) expect(pair.reason).toBeTruthy();
 });
 
+test('nat discover prints mapping and filtering as they were found', async () => {
+  const linux = await run('discover', { kind: 'linux' });
+  expect(linux.document).toMatchObject({
+    mapping: 'endpoint-independent',
+    filtering: 'address-and-port-dependent',
+  });
+  const hard = await run('discover', { kind: 'symmetric' });
+  expect(hard.document.mapping).toBe('address-and-port-dependent');
+  await expect(run('discover', { kind: 'cone' })).rejects.toThrow(/--kind takes one of/);
+});
+
 describe('nat stun', () => {
   const decode = (input: string, options = {}) => run('stun', options, { verb: 'decode', input });
   test('decodes bytes, checks seals, and encodes what it printed', async () => {

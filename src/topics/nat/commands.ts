@@ -1,6 +1,7 @@
 import { BadInput, type Command, type CommandInput, integerOption } from '../../lab/topic.ts';
 import { byteCommands } from './byte-commands.ts';
 import { connect } from './engine/connect.ts';
+import { discover } from './engine/discovery/discover.ts';
 import { KIND_IDS, type KindId } from './engine/kinds.ts';
 import { type PairConfig, PLAIN } from './engine/pair.ts';
 
@@ -83,4 +84,26 @@ const matrixCommand: Command = {
   },
 };
 
-export const commands: readonly Command[] = [connectCommand, matrixCommand, ...byteCommands];
+const discoverCommand: Command = {
+  name: 'discover',
+  summary: 'five tests by which a host finds out about its NAT',
+  arguments: [],
+  options: [
+    {
+      flag: '--kind',
+      value: 'KIND',
+      summary: `what stands in front of it: ${KIND_IDS.join(', ')}`,
+    },
+    SEED,
+  ],
+  async run(input) {
+    return { document: discover(kindOption(input, 'kind'), seedOf(input)), good: true };
+  },
+};
+
+export const commands: readonly Command[] = [
+  connectCommand,
+  matrixCommand,
+  discoverCommand,
+  ...byteCommands,
+];
