@@ -1,5 +1,6 @@
 import type { AnyScenario } from '../../lab/engine.ts';
 import { birthdayScenarios } from './birthday-scenarios.ts';
+import { checklistScenarios } from './checklist-scenarios.ts';
 import { discoveryScenarios } from './discovery-scenarios.ts';
 import { pathScenarios } from './path-scenarios.ts';
 import { playScenarios } from './play-scenarios.ts';
@@ -13,5 +14,6 @@ export const scenarios: readonly AnyScenario[] = [
   ...tableScenarios,
   ...discoveryScenarios,
   ...birthdayScenarios,
+  ...checklistScenarios,
   ...pathScenarios,
 ];

@@ -32,6 +32,12 @@ export const figures: Readonly<Record<string, () => Promise<FigureSpec>>> = {
     scenarios: (await import('../reading-scenarios.ts')).readingScenarios,
     heavy: true,
   }),
+  Checklist: async () => ({
+    title: 'Try everything at once',
+    stage: (await import('./ChecklistStage.svelte')).default,
+    scenarios: (await import('../checklist-scenarios.ts')).checklistScenarios,
+    heavy: true,
+  }),
   Path: async () => ({
     title: 'The relay first, then a way of one’s own',
     stage: (await import('./PathStage.svelte')).default,

@@ -1,0 +1,190 @@
+import { iceAgents } from '../ice/run.ts';
+import type { IceCandidate, PairState } from '../ice/types.ts';
+import { pairWords as shown } from '../ice/work.ts';
+import { kindOf, kindWords } from '../kinds.ts';
+import { show } from '../net/address.ts';
+import type { SideId } from '../pair.ts';
+import { SIDES } from './news.ts';
+import type { ChecklistEvent, ChecklistState, Why } from './types.ts';
+
+const name = (side: SideId): string => side.toUpperCase();
+const other = (side: SideId): string => (side === 'a' ? 'B' : 'A');
+const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+const named = (c: IceCandidate): string => `${c.type} ${show(c)}`;
+/** A sentence’s first letter. */
+const upper = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+type Of<Kind extends ChecklistEvent['kind']> = Extract<ChecklistEvent, { readonly kind: Kind }>;
+
+export const STATE_WORDS: Readonly<Record<PairState, string>> = {
+  Frozen: 'Frozen',
+  Waiting: 'Waiting',
+  'In-Progress': 'In progress',
+  Succeeded: 'Succeeded',
+  Failed: 'Failed',
+};
+
+function because(side: SideId, why: Why): string {
+  switch (why.is) {
+    case 'highest': {
+      const first = why.thawed
+        ? 'Another pair of its foundation has succeeded and thawed it, and of those that wait it has the highest priority.'
+        : 'Of the pairs that wait it has the highest priority.';
+      const later = `${counted(why.behind, 'higher one has', 'higher ones have')} to wait until the TURN server permits it.`;
+      return why.behind > 0
+        ? `Of those that may be sent it has the highest priority: ${later}`
+        : first;
+    }
+    case 'idle':
+      return 'No pair was waiting and none of its foundation is in progress, so it is thawed.';
+    case 'came-in':
+      return `It jumps the queue, since a check from ${other(side)} came in for it.`;
+    case 'role':
+      return 'It jumps the queue, since its last check claimed a role that is no longer so.';
+    case 'confirm':
+      return `After the change of roles it asks once more whether ${other(side)} is controlled.`;
+    case 'nomination':
+      return 'This time with USE-CANDIDATE, which nominates the pair.';
+    case 'silence':
+      return `For ${why.ms} ms there was no answer.`;
+  }
+}
+
+function stateWords(event: Of<'state'>): string {
+  const { side, pair, to, cause, took, seenAs } = event;
+  const [who, peer, what] = [name(side), other(side), shown(pair)];
+  if (to === 'Succeeded') {
+    const after = took === null ? '' : ` after ${took} ms`;
+    const seen = seenAs ? ` ${peer} saw ${who} as ${named(seenAs)}.` : '';
+    return `${who}’s check of ${what} is answered${after}: the pair has succeeded.${seen}`;
+  }
+  if (to === 'Failed') return `${who} gives up on ${what}: ${FAILED[cause] ?? 'it has failed'}.`;
+  if (cause === 'triggered') {
+    return `A check from ${peer} comes in at ${who} for ${what}. So ${who} queues its own check of that pair ahead of the ordinary ones.`;
+  }
+  if (cause === 'role-conflict') {
+    return `${who} has to check ${what} again, in its new role.`;
+  }
+  return `${who}’s pair ${what} is thawed: another one of its foundation has succeeded.`;
+}
+
+const FAILED: Readonly<Record<string, string>> = {
+  timeout: 'it was asked seven times, and never answered',
+  error: 'the check was refused',
+  asymmetry: 'the answer came from another address than the check went to',
+  'no-permission': 'the TURN server does not permit sending there',
+};
+
+function checkWords({ side, pair, again, why }: Of<'check'>): string {
+  const more = again > 0 || why.is === 'nomination' || why.is === 'confirm' ? ' again' : '';
+  return `${name(side)} checks ${shown(pair)}${more}. ${because(side, why)}`;
+}
+
+function words(event: ChecklistEvent): string {
+  switch (event.kind) {
+    case 'offers':
+      return `${name(event.side)} has gathered ${event.candidates.map(named).join(', ')}, and sends these to ${other(event.side)}.`;
+    case 'formed': {
+      const { side, waiting, of } = event;
+      const frozen = of - waiting;
+      const states =
+        frozen === 0
+          ? 'all wait, as no two are of one foundation'
+          : `the first of each foundation waits, and ${counted(frozen, 'other is', 'others are')} frozen`;
+      return `${name(side)} pairs its candidates with ${other(side)}’s, which makes ${counted(of, 'pair', 'pairs')} to check, the highest priority first: ${states}.`;
+    }
+    case 'check':
+      return checkWords(event);
+    case 'state':
+      return stateWords(event);
+    case 'learned':
+      return `A check comes in at ${name(event.side)} from ${show(event.pair.remote)}, which is not on its checklist. That makes a new pair, ${shown(event.pair)}, whose check goes ahead of the ordinary ones.`;
+    case 'refuses':
+      return `${name(event.side)} answers a check with 487, Role Conflict: both claim to be ${event.role}, and its own tiebreaker says that it stays so.`;
+    case 'role':
+      return event.told
+        ? `${name(event.side)} was answered with 487, and is ${event.role} from now on.`
+        : `${other(event.side)}’s check claims the role that ${name(event.side)} has. By the tiebreakers ${name(event.side)} gives way, and is ${event.role} from now on.`;
+    case 'nominates':
+      return event.hoped === null
+        ? `${name(event.side)} nominates ${shown(event.pair)}: no better pair can come any more.`
+        : `${name(event.side)} nominates ${shown(event.pair)}. It has hoped for a better pair for ${event.hoped} ms, and hopes no longer.`;
+    case 'accepts':
+      return `${name(event.side)} takes the nomination of ${shown(event.pair)}, and selects it once its own check succeeds.`;
+    case 'selected': {
+      const why =
+        event.role === 'controlling'
+          ? 'its nomination has been answered'
+          : 'the nomination is of a pair that it can use';
+      return `${name(event.side)} selects ${shown(event)}: ${why}. What else is on its checklist is over.`;
+    }
+    case 'died':
+      return `${name(event.side)}’s check of ${shown(event.pair)} dies. ${upper(event.words)}.`;
+    case 'failed':
+      return `${name(event.side)} has no pair left to check: its checklist has failed.`;
+    case 'anew':
+      return '';
+  }
+}
+
+/** What is told first, of what happens in one moment; the rest follows from it. */
+const ORDER: readonly ChecklistEvent['kind'][] = [
+  'selected',
+  'died',
+  'role',
+  'refuses',
+  'learned',
+  'check',
+  'state',
+  'accepts',
+  'nominates',
+  'offers',
+  'formed',
+  'failed',
+];
+
+/** What stands beside the first. */
+const BESIDE: Readonly<Partial<Record<ChecklistEvent['kind'], readonly ChecklistEvent['kind'][]>>> =
+  {
+    state: ['nominates', 'failed', 'accepts'],
+    offers: ['formed'],
+    learned: ['accepts'],
+  };
+
+export function caption(state: ChecklistState, events: readonly ChecklistEvent[]): string {
+  if (events.length === 0 || events[0]!.kind === 'anew') return quiet(state);
+  const sorted = events.toSorted((x, y) => ORDER.indexOf(x.kind) - ORDER.indexOf(y.kind));
+  const first = sorted[0]!;
+  const beside = sorted.slice(1).find((e) => BESIDE[first.kind]?.includes(e.kind));
+  const thawed = sorted.filter((e) => e.kind === 'state' && e.cause === 'foundation-succeeded');
+  const queued = sorted.filter((e) => e.kind === 'state' && e.cause === 'role-conflict');
+  const said = [words(first)];
+  if (beside) said.push(words(beside));
+  else if (first.kind === 'state' && first.to === 'Succeeded' && thawed.length > 0) {
+    said.push(`That thaws ${counted(thawed.length, 'pair', 'pairs')} of its foundation.`);
+  } else if (first.kind === 'role' && queued.length > 0) {
+    said.push(`It sends ${counted(queued.length, 'check', 'checks')} again in its new role.`);
+  }
+  return said.join(' ');
+}
+
+/** Nothing has happened yet, or nothing more will. */
+function quiet({ config, net, checks }: ChecklistState): string {
+  const agents = iceAgents(net);
+  if (checks.length === 0 && net.now === 0) {
+    const [a, b] = [kindWords(kindOf(config.a)), kindWords(kindOf(config.b))];
+    const roles =
+      agents.a.role === agents.b.role
+        ? `Both believe that they are ${agents.a.role}`
+        : `A is ${agents.a.role}, B is ${agents.b.role}`;
+    return `In front of A: ${a}; in front of B: ${b}; ${config.turn ? 'there is a TURN server' : 'there is no TURN server'}. ${roles}, and neither has a checklist yet.`;
+  }
+  const [done, lost] = [
+    SIDES.filter((s) => agents[s].checklist === 'Completed'),
+    SIDES.filter((s) => agents[s].checklist !== 'Completed'),
+  ];
+  if (lost.length === 0) return 'Both have selected a pair, and ICE is completed.';
+  if (done.length === 0)
+    return 'Neither has selected a pair: there is no way from one to the other.';
+  return `${name(done[0]!)} has selected a pair, and ${name(lost[0]!)} has not.`;
+}
