@@ -81,9 +81,22 @@ function packetNews(event: NetEvent, after: NetState, checks: readonly SentCheck
     const end = payload.is === 'check-answer' ? 'answered' : 'refused';
     return { events: [], checks: ended(checks, side, payload.transaction, end, after.now) };
   }
-  const { role } = iceAgents(after)[side];
   const refuses = payload.is === 'check-error' && payload.code === 487;
-  return { events: refuses ? [{ kind: 'refuses', side, role }] : [], checks };
+  return { events: refuses ? [refusal(side, payload.transaction, after, checks)] : [], checks };
+}
+
+function refusal(
+  side: SideId,
+  transaction: number,
+  net: NetState,
+  checks: readonly SentCheck[],
+): ChecklistEvent {
+  const agents = iceAgents(net);
+  const asks = side === 'a' ? 'b' : 'a';
+  const sent = checks.find((c) => c.side === asks && c.transaction === transaction);
+  const pair = (sent && pairOf(agents[asks], sent.pair)) ?? null;
+  const { role } = agents[side];
+  return { kind: 'refuses', side, role, pair, late: agents[asks].role !== role };
 }
 
 /** A check that dies on its way, by hand or by itself. */

@@ -70,7 +70,15 @@ export type ChecklistEvent =
     }
   | { readonly kind: 'learned'; readonly side: SideId; readonly pair: CandidatePair }
   /** It answers 487, since both claim the same role and it is to keep its own. */
-  | { readonly kind: 'refuses'; readonly side: SideId; readonly role: Role }
+  | {
+      readonly kind: 'refuses';
+      readonly side: SideId;
+      readonly role: Role;
+      /** Whose check it refuses is the other’s. */
+      readonly pair: CandidatePair | null;
+      /** The other has given way since it sent that check. */
+      readonly late: boolean;
+    }
   | { readonly kind: 'role'; readonly side: SideId; readonly role: Role; readonly told: boolean }
   | {
       readonly kind: 'nominates';

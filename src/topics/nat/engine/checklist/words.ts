@@ -80,6 +80,15 @@ function checkWords({ side, pair, again, why }: Of<'check'>): string {
   return `${name(side)} checks ${shown(pair)}${more}. ${because(side, why)}`;
 }
 
+function refusalWords({ side, role, pair, late }: Of<'refuses'>): string {
+  const [who, peer] = [name(side), other(side)];
+  const what = pair ? ` of ${shown(pair)}` : '';
+  const follows = late
+    ? `${peer} sent it before it gave way, so nothing more follows.`
+    : `By the tiebreakers ${who} stays so, and ${peer} is to give way.`;
+  return `${who} answers ${peer}’s check${what} with 487, Role Conflict, since it claims to be ${role} too. ${follows}`;
+}
+
 function words(event: ChecklistEvent): string {
   switch (event.kind) {
     case 'offers':
@@ -100,7 +109,7 @@ function words(event: ChecklistEvent): string {
     case 'learned':
       return `A check comes in at ${name(event.side)} from ${show(event.pair.remote)}, which is not on its checklist. That makes a new pair, ${shown(event.pair)}, whose check goes ahead of the ordinary ones.`;
     case 'refuses':
-      return `${name(event.side)} answers a check with 487, Role Conflict: both claim to be ${event.role}, and its own tiebreaker says that it stays so.`;
+      return refusalWords(event);
     case 'role':
       return event.told
         ? `${name(event.side)} was answered with 487, and is ${event.role} from now on.`

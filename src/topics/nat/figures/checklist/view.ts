@@ -57,8 +57,9 @@ export interface List {
   readonly own: readonly Own[];
   /** Those candidates, whole. */
   readonly candidates: readonly Cell[];
-  /** What is written where there are no rows. */
+  /** What is written where there are no rows, and below them while nothing is selected. */
   readonly empty: string;
+  readonly unselected: string;
   /** The path of its data, once it is selected: as it is seen from outside. */
   readonly selected: { readonly local: Cell; readonly remote: Cell } | null;
   readonly active: boolean;
@@ -108,6 +109,10 @@ export function checklistView({ state, events }: ChecklistFrame): ChecklistView 
 function touches(event: ChecklistEvent): readonly string[] {
   if (event.kind === 'anew') return [];
   if (event.kind === 'selected') return [`${event.side} ${event.pair}`];
+  if (event.kind === 'refuses') {
+    const asks = event.side === 'a' ? 'b' : 'a';
+    return event.pair ? [event.side, `${asks} ${event.pair.id}`] : [event.side];
+  }
   return 'pair' in event ? [`${event.side} ${event.pair.id}`] : [event.side];
 }
 
@@ -126,6 +131,7 @@ function listOf(
     own: ownOf(agent),
     candidates: agent.local.map(cell),
     empty: emptyWords(side, agent),
+    unselected: agent.checklist === 'Failed' ? 'the checklist has failed' : 'nothing selected yet',
     selected: selected ? { local: cell(selected.local), remote: cell(selected.remote) } : null,
     active: touched.has(side),
   };
