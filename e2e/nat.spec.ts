@@ -1,0 +1,90 @@
+import { pressed, toEnd } from './paxos.ts';
+import { expect, FigureView, look as test } from './site.ts';
+
+/** What a reader does with NATs: chooses them, loses packets, guesses, and takes bytes apart. */
+
+const inFront = (figure: FigureView, side: string) =>
+  figure.root.getByLabel(`In front of ${side}`, { exact: true });
+
+test.describe('the network', () => {
+  test('another kind in front of a side begins the run again, and it ends otherwise', async ({
+    page,
+  }) => {
+    const figure = await FigureView.open(page, '/embed/nat/two-cones/');
+    await inFront(figure, 'B').selectOption('symmetric');
+    await expect(figure.tabs).toHaveCount(2);
+    await toEnd(figure);
+    await expect(figure.caption).toContainText(/gives up|No way was found/);
+    await inFront(figure, 'A').selectOption('restricted-cone');
+    await toEnd(figure);
+    await expect(figure.caption).toContainText('at an address that nobody had offered');
+  });
+
+  test('a packet that is pressed is lost, and a row that is pressed lets nobody in', async ({
+    page,
+  }) => {
+    const figure = await FigureView.open(page, '/embed/nat/two-cones/a-sends/');
+    await figure.press('Step');
+    await figure.press('Step');
+    await figure.root.getByRole('button', { name: /^Lose A’s probe/ }).click();
+    await expect(figure.caption).toContainText('dropped by hand');
+    await figure.root.getByRole('button', { name: /^Expire the row for 198\.51/ }).click();
+    await expect(figure.caption).toContainText('no longer lets in 198.51.100.20:40002');
+  });
+
+  test('who sends first is set by a slider', async ({ page }) => {
+    const figure = await FigureView.open(page, '/embed/nat/linux-first/');
+    await figure.root.getByRole('slider', { name: 'Who sends first' }).fill('2');
+    await expect(figure.root.locator('.lead')).toContainText('B sends 100 ms before A');
+    await toEnd(figure);
+    await expect(figure.caption).not.toContainText('punched holes');
+  });
+});
+
+test('a cell is guessed, played, and opened packet by packet', async ({ page }) => {
+  const figure = await FigureView.open(page, '/embed/nat/matrix/');
+  await pressed(figure, 'cell-5-3');
+  await figure.press('relayed');
+  await expect(figure.caption).toContainText('they punch through');
+  await expect(figure.caption).toContainText('You said relayed');
+  await figure.press('See its packets');
+  await page.waitForURL(/two-cones/);
+  const opened = new FigureView(page);
+  await opened.ready();
+  await expect(inFront(opened, 'A')).toHaveValue('symmetric');
+  await expect(inFront(opened, 'B')).toHaveValue('restricted-cone');
+});
+
+test('any field of a message can be looked at, and a flipped bit breaks its seals', async ({
+  page,
+}) => {
+  const figure = await FigureView.open(page, '/embed/nat/answer/');
+  await figure.root.getByRole('button', { name: /^X-Address, byte 44/ }).click();
+  await expect(figure.caption).toContainText('Bytes 44 to 47, X-Address');
+  for (let byte = 0; byte < 4; byte += 1) await figure.press('Step');
+  await expect(figure.caption).toContainText('All of it is 192.0.2.1');
+});
+
+test('more sockets are met sooner', async ({ page }) => {
+  const figure = await FigureView.open(page, '/embed/nat/birthday/');
+  await figure.press('1024');
+  await toEnd(figure);
+  await expect(figure.caption).toContainText('500 runs');
+  await expect(figure.root.getByRole('button', { name: '1024' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
+test('without UDP the talk goes back to the relay', async ({ page }) => {
+  const figure = await FigureView.open(page, '/embed/nat/upgrade/directly/');
+  await figure.press('Stop UDP at A');
+  await expect(figure.tabs).toHaveCount(2);
+  await toEnd(figure);
+  await expect(figure.caption).toContainText('were heard');
+});
+
+test('what stands in front of a host is found out, whatever it is', async ({ page }) => {
+  const figure = await FigureView.open(page, '/embed/nat/discover-cone/verdict/');
+  await expect(figure.picture).toContainText(/endpoint-independent/i);
+});
