@@ -145,7 +145,7 @@ function searchHeadless(ballots: number, rounds: number): { seconds: number; dis
 /** One search in the worker, in seconds as the page sees it. */
 function searchInWorker(page: Page, positions: string): Promise<number> {
   return page.evaluate(async (wanted) => {
-    const controls = document.querySelector<HTMLElement>('.figure .controls')!;
+    const controls = document.querySelector<HTMLElement>('.figure .figure-controls')!;
     const begun = performance.now();
     controls.querySelector<HTMLButtonElement>('button.main')!.click();
     await new Promise<void>((resolve) => {
