@@ -1,51 +1,56 @@
 import { expect, test } from 'vitest';
 import { type Components, cssHash, neededOn, pruned } from './prune-styles.ts';
 
-const hash = () => 'abc123';
 const page = (css: string, body: string) =>
   `<head><style>${css}</style></head><body>${body}</body>`;
+const lsm = (name: string) => `src/topics/lsm/figures/${name}.svelte`;
 
 /** A topic with two figures that share a part, and a panel that no stage leads to. */
 const components: Components = {
   classes: new Map([
-    ['AStage.svelte', 'in-lsm-aaaaaa'],
-    ['BStage.svelte', 'in-lsm-bbbbbb'],
-    ['OnlyB.svelte', 'in-lsm-onlybb'],
-    ['Shared.svelte', 'in-lsm-shared'],
-    ['Panel.svelte', 'in-lsm-panels'],
-    ['CStage.svelte', 'in-nat-cccccc'],
+    [lsm('AStage'), 'Saaa'],
+    [lsm('BStage'), 'Sbbb'],
+    [lsm('OnlyB'), 'Sonly'],
+    [lsm('Shared'), 'Sshared'],
+    [lsm('Panel'), 'Spanel'],
+    ['src/topics/nat/figures/CStage.svelte', 'Sccc'],
+    ['src/player/Head.svelte', 'Shead'],
   ]),
   imports: new Map([
-    ['AStage.svelte', ['Shared.svelte']],
-    ['BStage.svelte', ['OnlyB.svelte']],
-    ['OnlyB.svelte', []],
+    [lsm('AStage'), [lsm('Shared')]],
+    [lsm('BStage'), [lsm('OnlyB')]],
+    [lsm('OnlyB'), []],
   ]),
 };
 
-test('a component’s class names its topic, or none', () => {
-  const of = (filename: string) => cssHash({ hash, filename, css: '' });
-  expect(of('/x/src/topics/two-phase/figures/A.svelte')).toBe('in-two-phase-abc123');
-  expect(of('C:\\x\\src\\topics\\lsm\\figures\\A.svelte')).toBe('in-lsm-abc123');
-  expect(of('/x/src/player/Head.svelte')).toBe('s-abc123');
+test('each component has a short class of its own, the same in every build', () => {
+  const given = new Map<string, string>();
+  const of = (filename: string, digits = '1x0abc') =>
+    cssHash({ hash: () => digits, filename }, given);
+  expect(of('/home/me/src/player/Head.svelte')).toBe('Sabc');
+  expect(of('C:\\me\\src\\player\\Head.svelte', 'other')).toBe('Sabc');
+  expect(of('/x/src/player/Stage.svelte', '1y9abc')).toBe('S9abc');
+  expect(of('/x/src/player/Pane.svelte', 'abc')).not.toMatch(/^S9?abc$/);
+  expect(new Set(given.values()).size).toBe(given.size);
 });
 
 test('a page needs all of the figures on it, and what no stage leads to, of their topics', () => {
-  const needed = neededOn(page('', '<rect class="cell in-lsm-shared">'), components);
-  expect([...needed].toSorted()).toEqual(['in-lsm-aaaaaa', 'in-lsm-panels', 'in-lsm-shared']);
+  const needed = neededOn(page('', '<rect class="cell Sshared">'), components);
+  expect([...needed].toSorted()).toEqual(['Saaa', 'Spanel', 'Sshared']);
 });
 
 test('only rules that nothing but another figure needs are taken out', () => {
   const css =
-    '.a.in-lsm-aaaaaa{color:red}.b.in-nat-cccccc{color:red}p{color:red}.in-lsm-onlybb{top:0}' +
-    '@media print{.in-nat-cccccc{display:none}.in-lsm-aaaaaa{display:none}}';
-  const less = pruned(page(css, '<i class="in-lsm-aaaaaa">'), components);
-  expect(less).toContain('.a.in-lsm-aaaaaa{color:red}');
-  expect(less).toContain('p{color:red}');
-  expect(less).toContain('@media print{.in-lsm-aaaaaa{display:none}}');
-  expect(less).not.toMatch(/nat|onlybb/);
+    '.a.Saaa{color:red}.b.Sccc{color:red}p{color:red}.Sonly{top:0}.Shead{top:0}' +
+    'i,.Sccc{left:0}@media print{.Sccc{display:none}.Saaa{display:none}}';
+  const less = pruned(page(css, '<i class="Saaa">'), components);
+  for (const kept of ['.a.Saaa{color:red}', 'p{color:red}', '.Shead{top:0}', 'i,.Sccc{left:0}'])
+    expect(less).toContain(kept);
+  expect(less).toContain('@media print{.Saaa{display:none}}');
+  expect(less).not.toMatch(/\.b\.Sccc|Sonly/);
 });
 
-test('a page whose styles name no topic is left as it is', () => {
-  const html = page('p { color: red }', '');
+test('a page whose styles name no other figure is left as it is', () => {
+  const html = page('p { color: red }', '<b class="Saaa">');
   expect(pruned(html, components)).toBe(html);
 });

@@ -11,36 +11,42 @@ import type { Plugin } from 'vite';
  * this takes the other figures' rules out again.
  */
 
-/** The class of each component of a topic that has styles, by its file. */
+/** The class of each component that has styles, by its file. */
 const classes = new Map<string, string>();
 /** The components that each component of a topic imports, now or when they are asked for. */
 const imports = new Map<string, readonly string[]>();
 
-/** From the root of the project on: the compiler and the bundler name files in two ways. */
-const keyOf = (file: string): string =>
-  file.replaceAll('\\', '/').replace(/^.*?(?=src\/topics\/)/, '');
+/** From the sources on: the compiler and the bundler name files in two ways. */
+const keyOf = (file: string): string => file.replaceAll('\\', '/').replace(/^.*(?=\bsrc\/)/, '');
 
-const ofTopic = (file: string): boolean =>
-  /src\/topics\/[a-z0-9-]+\/.*\.svelte$/.test(file.replaceAll('\\', '/'));
+const topicOf = (file: string): string | undefined =>
+  /src\/topics\/([a-z0-9-]+)\//.exec(file.replaceAll('\\', '/'))?.[1];
 
-/** The class that Svelte gives a component's elements names the topic it belongs to. */
-export function cssHash({
-  hash,
-  filename,
-  css,
-}: {
-  hash: (text: string) => string;
-  filename: string;
-  css: string;
-}): string {
-  const topic = /src\/topics\/([a-z0-9-]+)\//.exec(filename.replaceAll('\\', '/'))?.[1];
-  const name = topic ? `in-${topic}-${hash(css)}` : `s-${hash(css)}`;
-  if (topic) classes.set(keyOf(filename), name);
+/**
+ * The class that Svelte gives a component's elements. It stands on every one of them, and a
+ * page has thousands: it is as short as it can be, and no word begins with a capital here.
+ */
+export function cssHash(
+  { hash, filename }: { hash: (text: string) => string; filename: string },
+  given: Map<string, string> = classes,
+): string {
+  const file = keyOf(filename);
+  const before = given.get(file);
+  if (before) return before;
+  const taken = new Set(given.values());
+  const digits = hash(file);
+  let length = 3;
+  let name = `S${digits.slice(-length)}`;
+  while (taken.has(name)) {
+    length++;
+    name = `S${digits.slice(-length)}${length > digits.length ? length : ''}`;
+  }
+  given.set(file, name);
   return name;
 }
 
 const STYLE = /<style>([\s\S]*?)<\/style>/g;
-const CLASS = /\bin-[a-z0-9-]+-[a-z0-9]{5,7}\b/g;
+const CLASSES = /\bclass="([^"]*)"/g;
 
 /** A topic's components: the class of each that has one, and what each imports. */
 export interface Components {
@@ -65,8 +71,13 @@ function reachable(
  * when it is asked for, might be needed with any of them.
  */
 export function neededOn(html: string, components: Components): ReadonlySet<string> {
+  const known = new Set(components.classes.values());
   const body = html.replaceAll(STYLE, '');
-  const here = new Set(body.match(CLASS) ?? []);
+  const here = new Set(
+    [...body.matchAll(CLASSES)].flatMap(([, names]) =>
+      names!.split(/\s+/).filter((name) => known.has(name)),
+    ),
+  );
   const needed = new Set(here);
   const add = (files: Iterable<string>) => {
     for (const file of files) {
@@ -75,33 +86,36 @@ export function neededOn(html: string, components: Components): ReadonlySet<stri
     }
   };
   const files = new Set([...components.classes.keys(), ...components.imports.keys()]);
+  const isHere = (file: string) => here.has(components.classes.get(file) ?? '');
   const led = new Set<string>();
   for (const file of files) {
     if (!file.endsWith('Stage.svelte')) continue;
     const whole = reachable(file, components);
     for (const part of whole) led.add(part);
     // Its own class may be on nothing but what is there once it runs.
-    const shown = [...whole].some((part) => here.has(components.classes.get(part) ?? ''));
-    if (shown) add(whole);
+    if ([...whole].some(isHere)) add(whole);
   }
-  const topics = new Set([...here].map(topicOf));
-  add(
-    [...files].filter(
-      (file) => !led.has(file) && topics.has(topicOf(components.classes.get(file) ?? '')),
-    ),
-  );
+  const topics = new Set([...files].filter(isHere).map(topicOf));
+  add([...files].filter((file) => !led.has(file) && topics.has(topicOf(file))));
   return needed;
 }
 
 /** The page without the rules that only other figures need. */
 export function pruned(html: string, components: Components = { classes, imports }): string {
   const needed = neededOn(html, components);
+  const foreign = new Set(
+    [...components.classes]
+      .filter(([file, name]) => topicOf(file) && !needed.has(name))
+      .map(([, name]) => name),
+  );
   return html.replaceAll(STYLE, (style, css: string) =>
-    css.includes('.in-') ? `<style>${prunedCss(css, needed)}</style>` : style,
+    [...foreign].some((name) => css.includes(`.${name}`))
+      ? `<style>${prunedCss(css, foreign)}</style>`
+      : style,
   );
 }
 
-function prunedCss(css: string, needed: ReadonlySet<string>): string {
+function prunedCss(css: string, foreign: ReadonlySet<string>): string {
   const { code } = transform({
     filename: 'page.css',
     code: Buffer.from(css),
@@ -109,13 +123,10 @@ function prunedCss(css: string, needed: ReadonlySet<string>): string {
     visitor: {
       Rule: {
         style(rule) {
-          const names = rule.value.selectors.flatMap((selector) =>
-            selector.flatMap((part) =>
-              part.type === 'class' && part.name.match(CLASS) ? [part.name] : [],
-            ),
+          const alone = rule.value.selectors.every((selector) =>
+            selector.some((part) => part.type === 'class' && foreign.has(part.name)),
           );
-          const foreign = names.length > 0 && names.every((name) => !needed.has(name));
-          return foreign ? [] : undefined;
+          return alone ? [] : undefined;
         },
       },
     },
@@ -123,16 +134,17 @@ function prunedCss(css: string, needed: ReadonlySet<string>): string {
   return code.toString();
 }
 
-const topicOf = (name: string): string => /^in-([a-z0-9-]+)-[a-z0-9]{5,7}$/.exec(name)?.[1] ?? '';
+const isComponent = (file: string): boolean =>
+  file.endsWith('.svelte') && topicOf(file) !== undefined;
 
 /** Notes which component imports which, as the bundler sees it. */
 const componentGraph: Plugin = {
   name: 'component-graph',
   buildEnd() {
     for (const id of this.getModuleIds()) {
-      const info = ofTopic(id) ? this.getModuleInfo(id) : null;
+      const info = isComponent(id) ? this.getModuleInfo(id) : null;
       if (!info) continue;
-      const found = [...info.importedIds, ...info.dynamicallyImportedIds].filter(ofTopic);
+      const found = [...info.importedIds, ...info.dynamicallyImportedIds].filter(isComponent);
       imports.set(keyOf(id), found.map(keyOf));
     }
   },
