@@ -26,10 +26,48 @@ test.describe('the network', () => {
     const figure = await FigureView.open(page, '/embed/nat/two-cones/a-sends/');
     await figure.press('Step');
     await figure.press('Step');
-    await figure.root.getByRole('button', { name: /^Lose A’s probe/ }).click();
+    await figure.root.getByRole('button', { name: /^A’s probe: lose it/ }).click();
+    await figure.root.getByRole('button', { name: 'Lose it', exact: true }).click();
     await expect(figure.caption).toContainText('dropped by hand');
     await figure.root.getByRole('button', { name: /^Expire the row for 198\.51/ }).click();
     await expect(figure.caption).toContainText('no longer lets in 198.51.100.20:40002');
+  });
+
+  test('a packet’s menu is opened and left by keys, and holds it back', async ({ page }) => {
+    const figure = await FigureView.open(page, '/embed/nat/two-cones/a-sends/');
+    const packet = figure.root.getByRole('button', { name: /^probe: lose it/ });
+    await packet.focus();
+    await page.keyboard.press('Enter');
+    await expect(figure.root.getByRole('button', { name: 'Lose it', exact: true })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(packet).toBeFocused();
+    await page.keyboard.press('Enter');
+    await figure.root.getByRole('button', { name: 'Hold it back 100 ms' }).click();
+    await expect(figure.caption).toContainText('is held back for 100 ms');
+    // The keys are the figure’s again.
+    await page.keyboard.press('ArrowLeft');
+    await expect(figure.caption).toContainText('A’s probe leaves for');
+  });
+
+  test('a row that is looked at shows its packets', async ({ page }) => {
+    const figure = await FigureView.open(page, '/embed/nat/two-cones/enters/');
+    const lit = figure.root.locator('path.way.kin');
+    await expect(lit).toHaveCount(0);
+    // A’s probe made it, and B’s came in by it.
+    await figure.root.getByRole('button', { name: /^Expire the row for 198\.51/ }).hover();
+    await expect(lit).toHaveCount(2);
+  });
+
+  test('a rule is changed by itself, and the link has it', async ({ page }) => {
+    const figure = await FigureView.open(page, '/embed/nat/hard-and-easy/');
+    await figure.root.getByRole('button', { name: 'Rules…' }).click();
+    const side = figure.root.getByRole('group', { name: 'In front of B' });
+    await side.getByRole('combobox', { name: 'Lets in' }).selectOption('by address');
+    await expect(figure.root.getByRole('combobox', { name: 'In front of B' })).toHaveValue(
+      'changed',
+    );
+    await figure.root.getByRole('slider', { name: /^Frame/ }).press('End');
+    await expect(figure.caption).toContainText('at an address that nobody had offered');
   });
 
   test('who sends first is set by a slider', async ({ page }) => {

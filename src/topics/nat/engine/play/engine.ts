@@ -4,6 +4,7 @@ import { begin, freshTable } from '../net/start.ts';
 import { advance, schedule } from '../net/step.ts';
 import type { NetState, Table } from '../net/types.ts';
 import { pairWorld } from '../pair.ts';
+import { withAxis } from './axes.ts';
 import { invariants } from './invariants.ts';
 import { describe, enabled, explain } from './legal.ts';
 import { flightOf } from './packets.ts';
@@ -51,6 +52,13 @@ function perform(state: PlayState, action: PlayAction): Stepped {
       return {
         state: begun(other, seed),
         events: [{ kind: 'kind', side: action.side, id: action.kind }],
+      };
+    }
+    case 'axis': {
+      const { type, ...setting } = action;
+      return {
+        state: begun(withAxis(config, setting), seed),
+        events: [{ kind: type, ...setting }],
       };
     }
     case 'lead': {
@@ -143,7 +151,7 @@ export const playEngine: Engine<PlayConfig, PlayState, PlayAction, PlayEvent> = 
   ],
   grain: (events) =>
     events.some(({ kind }) =>
-      ['emit', 'drop', 'receive', 'signal', 'expire', 'kind', 'lead'].includes(kind),
+      ['emit', 'drop', 'receive', 'signal', 'expire', 'kind', 'axis', 'lead'].includes(kind),
     )
       ? 1
       : 0,

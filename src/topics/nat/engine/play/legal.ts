@@ -1,5 +1,6 @@
 import { KIND_IDS, kindOf, kindWords } from '../kinds.ts';
 import { nameOf } from '../net/reasons.ts';
+import { axisWords, whyNot } from './axes.ts';
 import { flightOf, flights, packetName } from './packets.ts';
 import { settledIn } from './settled.ts';
 import type { PlayAction, PlayState } from './types.ts';
@@ -28,6 +29,8 @@ export function explain(state: PlayState, action: PlayAction): string | null {
       return config[action.side] === action.kind
         ? `${action.side.toUpperCase()} is behind that already.`
         : null;
+    case 'axis':
+      return whyNot(config, action);
     case 'lead':
       if (!inRange(Math.abs(action.ms), 0)) return `A lead is at most ${LONGEST} milliseconds.`;
       return leadOf(state) === action.ms ? 'They send in that order already.' : null;
@@ -100,10 +103,14 @@ export function describe({ net }: PlayState, action: PlayAction): string {
       return `Restart ${nameOf(net.world, action.device)}`;
     case 'kind':
       return `${action.side.toUpperCase()} behind: ${kindWords(kindOf(action.kind))}`;
+    case 'axis':
+      return `${big(`${action.side}’s device ${axisWords(action)}`)}`;
     case 'lead':
       return leadWords(action.ms);
   }
 }
+
+const big = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** “A sends 50 ms before B”. */
 export function leadWords(ms: number): string {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { brokenInvariant } from '../../../../lab/engine.ts';
 import { KIND_IDS } from '../kinds.ts';
 import type { NetEvent } from '../net/types.ts';
-import { PLAIN } from '../pair.ts';
+import { PLAIN, rulesOf } from '../pair.ts';
+import { type Axis, changedAxes } from './axes.ts';
 import { playEngine } from './engine.ts';
 import { over } from './legal.ts';
 import type { PlayConfig, PlayEvent, PlayState } from './types.ts';
@@ -96,6 +97,55 @@ describe('by hand', () => {
     const { state } = playEngine.step(flying.state, { type: 'kind', side: 'b', kind: 'symmetric' });
     expect(state.net.now).toBe(0);
     expect(state.config.b).toBe('symmetric');
+  });
+});
+
+describe('one axis at a time', () => {
+  const turn = (state: PlayState, axis: Axis, value: string, side: 'a' | 'b' = 'b') =>
+    playEngine.step(state, { type: 'axis', side, axis, value });
+  const begun = playEngine.init({ ...PLAIN, until: 120_000 }, 7);
+  const outcome = (from: PlayState) => {
+    let state = from;
+    while (over(state) === null) state = playEngine.step(state, { type: 'next' }).state;
+    return playEngine.caption(state, []);
+  };
+  test('a preset is nothing but its axes', () => {
+    const mapped = turn(begun, 'mapping', 'address-and-port-dependent').state;
+    const random = turn(mapped, 'ports', 'random').state;
+    const symmetric = playEngine.step(begun, { type: 'kind', side: 'b', kind: 'symmetric' }).state;
+    expect(rulesOf(random.config, 'b')).toEqual(rulesOf(symmetric.config, 'b'));
+    expect(outcome(random)).toBe(outcome(symmetric));
+  });
+  test('two that map by destination and let in anybody meet, though neither is easy', () => {
+    let state = begun;
+    for (const side of ['a', 'b'] as const) {
+      state = turn(state, 'mapping', 'address-and-port-dependent', side).state;
+      state = turn(state, 'ports', 'random', side).state;
+    }
+    expect(outcome(state)).toContain('No way was found');
+    for (const side of ['a', 'b'] as const) {
+      state = turn(state, 'filtering', 'endpoint-independent', side).state;
+    }
+    expect(outcome(state)).toContain('at an address that nobody had offered');
+  });
+  test('begins anew, says what is otherwise, and is forgotten with the next kind', () => {
+    const { state, events } = turn(begun, 'filtering', 'address-dependent');
+    expect(state.net.now).toBe(0);
+    expect(playEngine.caption(state, events)).toBe(
+      'From the beginning. B’s NAT lets in by address.',
+    );
+    expect(changedAxes(state.config, 'b')).toEqual(['filtering']);
+    const again = playEngine.step(state, { type: 'kind', side: 'b', kind: 'full-cone' }).state;
+    expect(changedAxes(again.config, 'b')).toEqual([]);
+  });
+  test.each([
+    [{}, 'mapping', 'endpoint-independent', 'So it is already.'],
+    [{}, 'mapping', 'by the moon', 'There is no mapping called by the moon.'],
+    [{ b: 'none' }, 'filtering', 'address-dependent', 'There is nothing in front of B.'],
+    [{ b: 'firewall' }, 'mapping', 'address-dependent', 'A firewall translates nothing.'],
+  ] as const)('%j: %s, %s is refused', (config, axis, value, words) => {
+    const state = playEngine.init({ ...PLAIN, until: 120_000, ...config }, 7);
+    expect(playEngine.explain(state, { type: 'axis', side: 'b', axis, value })).toBe(words);
   });
 });
 

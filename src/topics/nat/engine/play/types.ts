@@ -1,6 +1,7 @@
 import type { KindId } from '../kinds.ts';
 import type { NetEvent, NetState } from '../net/types.ts';
 import type { PairConfig, SideId } from '../pair.ts';
+import type { AxisSetting } from './axes.ts';
 
 /** What a figure plays: two peers, and how finely their packets are shown. */
 export interface PlayConfig extends PairConfig {
@@ -29,6 +30,8 @@ export type PlayAction =
   | { readonly type: 'reboot'; readonly device: string }
   /** From the beginning, with something else in front of a side. */
   | { readonly type: 'kind'; readonly side: SideId; readonly kind: KindId }
+  /** From the beginning, with one of its rules otherwise. */
+  | ({ readonly type: 'axis' } & AxisSetting)
   /** From the beginning, with A’s first probe so many milliseconds before B’s; negative is after. */
   | { readonly type: 'lead'; readonly ms: number };
 
@@ -36,4 +39,5 @@ export type PlayAction =
 export type PlayEvent =
   | NetEvent
   | { readonly kind: 'kind'; readonly side: SideId; readonly id: KindId }
+  | ({ readonly kind: 'axis' } & AxisSetting)
   | { readonly kind: 'lead'; readonly ms: number };

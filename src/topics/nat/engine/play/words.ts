@@ -3,6 +3,7 @@ import { kindOf, kindWords } from '../kinds.ts';
 import { show } from '../net/address.ts';
 import { nameOf, plainReason } from '../net/reasons.ts';
 import type { NetEvent, NetState, Packet } from '../net/types.ts';
+import { axisWords } from './axes.ts';
 import { leadWords, seconds } from './legal.ts';
 import { packetName } from './packets.ts';
 import type { PlayEvent, PlayState } from './types.ts';
@@ -79,7 +80,7 @@ function wordsOf(state: PlayState, event: PlayEvent): string | null {
     case 'wake':
       return wakeWords(net, event);
     default:
-      return changeWords(event);
+      return changeWords(net, event);
   }
 }
 
@@ -159,8 +160,13 @@ function wakeWords(
     : `${who} goes on listening.`;
 }
 
-function changeWords(event: Extract<PlayEvent, { kind: 'kind' | 'lead' }>): string {
+function changeWords(
+  { world }: NetState,
+  event: Extract<PlayEvent, { kind: 'kind' | 'axis' | 'lead' }>,
+): string {
   if (event.kind === 'lead') return `From the beginning. ${leadWords(event.ms)}.`;
+  if (event.kind === 'axis')
+    return `From the beginning. ${big(nameOf(world, `nat-${event.side}`))} ${axisWords(event)}.`;
   const side = event.side.toUpperCase();
   return `From the beginning, with ${kindWords(kindOf(event.id))} in front of ${side}.`;
 }

@@ -88,7 +88,7 @@ function narrowChip(
   place: Place,
   side: 'a' | 'b' | null,
 ): { readonly x: number; readonly y: number } {
-  if (home && side) return { x: 78, y: place.peers[side].y + 52 - (side === 'b' ? 26 : 0) };
+  if (home && side) return { x: 96, y: place.peers[side].y + (side === 'a' ? 50 : 54) };
   const [top, bottom] = ['a' as const, 'b' as const].map((id) => {
     const outer = lanes[id].devices.at(-1);
     return outer

@@ -2,6 +2,7 @@ import type { NetState } from '../../engine/net/types.ts';
 import { packetName } from '../../engine/play/packets.ts';
 import type { PlayFrame } from '../../told.ts';
 import { type Lanes, sideOf } from './lanes.ts';
+import { since } from './since.ts';
 
 /** What is written beside a device in the diagram. */
 export interface NoteView {
@@ -50,14 +51,6 @@ export function notesOf(
 const isProbe = (is: string): boolean => is === 'probe';
 const shortName = (net: NetState, packet: Parameters<typeof packetName>[1]): string =>
   packetName(net, packet).replace(/^the STUN server’s /, 'STUN ');
-
-/** The frames since the run last began. */
-function since(frames: readonly PlayFrame[], index: number): readonly PlayFrame[] {
-  const begun = frames
-    .slice(0, index + 1)
-    .findLastIndex(({ events }) => events.some(({ kind }) => kind === 'kind' || kind === 'lead'));
-  return frames.slice(Math.max(0, begun), index + 1);
-}
 
 /** When each device was open to the other peer, or to anybody. */
 export function stretchesOf(

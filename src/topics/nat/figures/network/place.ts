@@ -124,7 +124,8 @@ const RISER = 50;
 const MIDDLE = 134;
 /** Below this the header of a packet has no room beside it, and stands under it. */
 export const SLIM = 330;
-const PEER = 42;
+/** Two lines of words, and a packet that is about to leave. */
+const PEER = 64;
 const STRIP = 176;
 const VERDICT_NARROW = 60;
 

@@ -2,6 +2,7 @@ import type { NetEvent, NetState, Packet } from '../../engine/net/types.ts';
 import { packetName } from '../../engine/play/packets.ts';
 import type { PlayFrame } from '../../told.ts';
 import { type Lanes, middle, type Spot, sideOf } from './lanes.ts';
+import { since } from './since.ts';
 
 /** Where a packet was, and when. */
 export interface TracePoint extends Spot {
@@ -56,14 +57,10 @@ export function tracesOf(
   lanes: Lanes,
 ): readonly Trace[] {
   const found = new Map<number, Growing>();
-  for (const { state, events } of frames.slice(0, index + 1)) {
+  for (const { state, events } of since(frames, index)) {
     for (const event of events) {
-      if (event.kind === 'kind' || event.kind === 'lead') {
-        found.clear();
-        continue;
-      }
-      const packet = packetOf(event);
-      if (packet) follow(found, event, packet, state.net, lanes);
+      const packet = packetOf(event as NetEvent);
+      if (packet) follow(found, event as NetEvent, packet, state.net, lanes);
     }
   }
   const { net } = frames[index]!.state;
