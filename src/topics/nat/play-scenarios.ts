@@ -194,6 +194,31 @@ const more: readonly AnyScenario[] = [
     poster: 'enters',
   }),
   told({
+    id: 'router-restarts',
+    title: 'A port that was asked for, and a router that restarts',
+    summary: 'It has forgotten the port, and says how long it has been up: A asks again.',
+    minor: true,
+    pair: { a: 'symmetric', b: 'symmetric', portMapping: ['a'] },
+    upset: {
+      // B’s first probe is before its door.
+      when: ({ net: { queue, tables } }) =>
+        tables['nat-a']!.bootedAt < 0 &&
+        queue[0]?.do === 'cross' &&
+        queue[0].target === 'nat-a' &&
+        queue[0].packet.by === 'b' &&
+        queue[0].packet.payload.is === 'probe',
+      action: { type: 'reboot', device: 'nat-a' },
+    },
+    labels: {
+      granted: ({ events }) => events.some(({ kind }) => kind === 'grant'),
+      restarts: ({ events }) => events.some(({ kind }) => kind === 'reboot'),
+      'hears-of-it': happens('receive', 'nat-a', 'port-announce'),
+      dies: happens('drop', 'b', 'probe', 'nat-a'),
+      enters: happens('pass', 'b', 'probe'),
+    },
+    poster: 'hears-of-it',
+  }),
+  told({
     id: 'asked-in-vain',
     title: 'A port that was asked for, behind a carrier',
     summary: 'The router gives out a port of an address that is not the internet’s.',

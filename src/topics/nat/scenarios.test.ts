@@ -48,6 +48,7 @@ describe('what becomes of two peers', () => {
     'same-carrier-hairpin': 'punched',
     'same-carrier-mapped': 'direct',
     'asked-port': 'direct *',
+    'router-restarts': 'direct *',
     'asked-in-vain': 'relayed',
     ipv6: 'punched',
     nat64: 'punched',

@@ -19,6 +19,8 @@ type Told = Omit<
   /** Moments that it does not have, of those that most runs have. */
   readonly lacks?: readonly string[];
   readonly figures?: readonly string[];
+  /** What somebody does to it, and when; from then on it must not be so any more. */
+  readonly upset?: { readonly when: (state: PlayState) => boolean; readonly action: PlayAction };
 };
 
 /** Frames at most: no figure tells a longer story. */
@@ -32,6 +34,7 @@ export function told({
   lacks = [],
   seed = 7,
   figures,
+  upset,
   ...rest
 }: Told): AnyScenario {
   return {
@@ -40,7 +43,10 @@ export function told({
     actionSchema: async () => (await import('./action-schema.ts')).actionSchema,
     config: { ...PLAIN, ...pair, until },
     seed,
-    course: (state: PlayState) => (over(state) === null ? { type: 'next' } : null),
+    course: (state: PlayState) => {
+      if (over(state) !== null) return null;
+      return upset?.when(state) ? upset.action : { type: 'next' };
+    },
     limit: LIMIT,
     labels: {
       ...Object.fromEntries(Object.entries(LABELS).filter(([label]) => !lacks.includes(label))),

@@ -1,6 +1,7 @@
 import type { RandomState } from '../../../../lab/random.ts';
 import { type Endpoint, same } from '../net/address.ts';
 import type { Entry, Packet, Payload, Protocol } from '../net/types.ts';
+import { type Epoch, natPmpRebooted } from '../port-control/epoch.ts';
 import { type BirthdayConfig, guess, openSockets } from './birthday-probing.ts';
 import type { Reaction } from './react.ts';
 import { makeKnown } from './registry.ts';
@@ -57,6 +58,8 @@ export interface PuncherState {
   /** What the first probe came in through; `null` while none has. */
   readonly firstEntered: readonly Entry[] | null;
   readonly firstDataAt: number | null;
+  /** How long its device said that it had been up, and when. */
+  readonly epoch: Epoch | null;
 }
 
 export const freshPuncher: PuncherState = {
@@ -72,6 +75,7 @@ export const freshPuncher: PuncherState = {
   path: null,
   firstEntered: null,
   firstDataAt: null,
+  epoch: null,
 };
 
 /** How long it waits for answers before it goes on without them. */
@@ -139,8 +143,12 @@ function start(self: Self, agent: PuncherState): Reacted {
     const asked = askServers(self, begun);
     return { agent: asked.agent, effects: [...effects, ...asked.effects] };
   }
-  const request: Payload = { is: 'port-request', inside: own.port, lifetime: LIFETIME };
-  return { agent: begun, effects: [...effects, send(own, config.gateway, request)] };
+  return { agent: begun, effects: [...effects, ...requestPort(self)] };
+}
+
+function requestPort({ config, own }: Self): readonly Effect[] {
+  if (!config.gateway) return [];
+  return [send(own, config.gateway, { is: 'port-request', inside: own.port, lifetime: LIFETIME })];
 }
 
 /** How the own socket is seen, asked of every server at once. */
@@ -156,20 +164,20 @@ function askServers({ config, own }: Self, agent: PuncherState): Reacted {
 /** Tells the other what there is to try. */
 function gathered(self: Self, agent: PuncherState): Reacted {
   const { config } = self;
-  const { candidates, hard } = agent;
-  const signal: Effect = {
-    do: 'signal',
-    to: config.peer,
-    signal: { candidates, hard },
-    after: config.signalling,
-  };
   const ready = { ...agent, phase: 'gathered' as const };
   // The other hears it only then: neither is to begin before both know.
   const probing = ready.heard
     ? begin(self, ready, config.signalling)
     : { agent: ready, effects: [] };
-  return { agent: probing.agent, effects: [signal, ...probing.effects] };
+  return { agent: probing.agent, effects: [tell(self, agent), ...probing.effects] };
 }
+
+const tell = ({ config }: Self, { candidates, hard }: PuncherState): Effect => ({
+  do: 'signal',
+  to: config.peer,
+  signal: { candidates, hard },
+  after: config.signalling,
+});
 
 function hear(self: Self, agent: PuncherState, signal: Signal): Reacted {
   const heard = { ...agent, heard: signal };
@@ -235,13 +243,14 @@ function probe(self: Self, agent: PuncherState): Reacted {
 function receive(self: Self, agent: PuncherState, packet: Packet, now: number): Reacted {
   const { payload } = packet;
   const deaf = { agent, effects: [] };
+  if (payload.is === 'port-announce') return announcement(self, agent, payload.epoch, now);
   if (payload.is === 'relayed') return arrived(agent, packet, now);
   if (packet.to.port !== self.own.port && !agent.sockets.includes(packet.to.port)) return deaf;
   switch (payload.is) {
     case 'stun-answer':
       return seen(self, agent, { ...payload.mapped, kind: 'reflexive' });
     case 'port-answer':
-      return given(self, agent, payload.outside);
+      return given(self, { ...agent, epoch: { epoch: payload.epoch, at: now / 1000 } }, payload);
     case 'probe':
       return answer(agent, packet);
     case 'probe-answer':
@@ -253,11 +262,25 @@ function receive(self: Self, agent: PuncherState, packet: Packet, now: number): 
   }
 }
 
-/** The own device has answered: now the servers can be asked. */
-function given(self: Self, agent: PuncherState, outside: Endpoint | null): Reacted {
-  if (agent.phase !== 'gathering') return { agent, effects: [] };
+/** The own device has answered: now the servers can be asked, or the other be told anew. */
+function given(
+  self: Self,
+  agent: PuncherState,
+  { outside }: Extract<Payload, { is: 'port-answer' }>,
+): Reacted {
   const mapped: Candidate[] = outside ? [{ ...outside, kind: 'mapped' }] : [];
-  return askServers(self, { ...agent, candidates: [...agent.candidates, ...mapped] });
+  // One that was given before is worth nothing any more.
+  const others = agent.candidates.filter(({ kind }) => kind !== 'mapped');
+  const grown = { ...agent, candidates: [...others, ...mapped] };
+  if (agent.phase === 'gathering') return askServers(self, grown);
+  return { agent: grown, effects: [tell(self, grown)] };
+}
+
+/** The own device lets everybody know that it is there: if it has forgotten all, it is asked again. */
+function announcement(self: Self, agent: PuncherState, epoch: number, now: number): Reacted {
+  const heard = { epoch, at: now / 1000 };
+  if (!agent.epoch || !natPmpRebooted(agent.epoch, heard)) return { agent, effects: [] };
+  return { agent: { ...agent, epoch: heard }, effects: requestPort(self) };
 }
 
 /** An answer to one of the questions at the start. */

@@ -269,10 +269,13 @@ export function grant(
   if (payload.is !== 'port-request') return { table, random, outside: null };
   const inside = { ip: packet.from.ip, port: payload.inside };
   const expires = now + payload.lifetime * 1000;
-  const mine = (m: Mapping) => m.asked && m.protocol === packet.protocol && same(m.inside, inside);
+  // One that a packet has made, whoever it is sent to, becomes one that was asked for.
+  const mine = (m: Mapping) =>
+    (m.asked || m.toward === '*') && m.protocol === packet.protocol && same(m.inside, inside);
   const known = table.mappings.find(mine);
   if (known) {
-    const mappings = table.mappings.map((m) => (m === known ? { ...m, expires } : m));
+    const kept = { ...known, expires, asked: true, permissions: [] };
+    const mappings = table.mappings.map((m) => (m === known ? kept : m));
     return { table: { ...table, mappings }, random, outside: known.outside };
   }
   const asks = { ...packet, from: inside };

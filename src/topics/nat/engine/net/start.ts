@@ -6,6 +6,9 @@ import type { NetState, Table, World } from './types.ts';
 /** Where a sequential choice of ports begins. */
 const FIRST_SEQUENTIAL = 33_680;
 
+/** How long a device has been up when a run begins, so that a restart is seen by its epoch: a day. */
+const UP = 86_400_000;
+
 export const freshTable = (now: number): Table => ({
   mappings: [],
   local: [],
@@ -21,7 +24,7 @@ export function begin(world: World, seed: number): NetState {
     world,
     now: 0,
     random: seedRandom(seed),
-    tables: Object.fromEntries(devices.map((id) => [id, freshTable(0)])),
+    tables: Object.fromEntries(devices.map((id) => [id, freshTable(-UP)])),
     agents: Object.fromEntries(
       hosts.map(({ id, agent: config }) => [id, kindOfAgent(config).fresh(config)]),
     ),

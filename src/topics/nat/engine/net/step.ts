@@ -36,6 +36,8 @@ export function advance(state: NetState): Stepped {
     case 'leave':
     case 'enter':
       return rewrite(begun, due);
+    case 'announce':
+      return announce(begun, due.device);
     case 'wake':
       return wake(begun, due.host, due.timer);
     case 'signal':
@@ -173,7 +175,7 @@ function toTheDevice(state: NetState, packet: Packet, name: string): Stepped {
       inside: payload.inside,
       outside: done.outside,
       lifetime: payload.lifetime,
-      epoch: Math.floor((state.now - done.table.bootedAt) / 1000),
+      epoch: epochOf(state, name),
     },
     sentAt: state.now,
     entered: [],
@@ -183,6 +185,43 @@ function toTheDevice(state: NetState, packet: Packet, name: string): Stepped {
   const receipt: NetEvent = { kind: 'grant', device: name, packet, outside: done.outside };
   return { state: sent.state, events: [receipt, ...sent.events] };
 }
+
+/** Where clients listen for what a gateway says unasked. RFC 6886 §3.1, RFC 6887 §19.5. */
+const CLIENTS = 5350;
+const GATEWAY = 5351;
+
+/**
+ * A gateway says how long it has been up, to every host inside. RFC 6886 §3.2.1 has it do so
+ * ten times, by multicast; here it is once, and to each.
+ */
+function announce(state: NetState, name: string): Stepped {
+  const device = state.world.devices[name]!;
+  const realm = state.world.realms[device.inside]!;
+  const epoch = epochOf(state, name);
+  const events: NetEvent[] = [];
+  let next = state;
+  for (const [ip, host] of Object.entries(realm.attached)) {
+    if (!state.world.hosts[host]) continue;
+    const packet: Packet = {
+      id: next.serial,
+      protocol: 'udp',
+      by: name,
+      from: { ip: device.insideIp, port: GATEWAY },
+      to: { ip, port: CLIENTS },
+      payload: { is: 'port-announce', epoch },
+      sentAt: next.now,
+      entered: [],
+    };
+    const sent = travel({ ...next, serial: next.serial + 1 }, packet, device.inside);
+    next = sent.state;
+    events.push({ kind: 'emit', host: name, packet }, ...sent.events);
+  }
+  return { state: next, events };
+}
+
+/** Whole seconds since a device lost what it knew. */
+const epochOf = ({ now, tables }: NetState, name: string): number =>
+  Math.floor((now - tables[name]!.bootedAt) / 1000);
 
 /** Looks for a mapping and a permission for a packet that wants to enter. */
 function fromOutside(state: NetState, packet: Packet, name: string): Stepped {

@@ -143,6 +143,8 @@ export type Payload =
       readonly lifetime: number;
       readonly epoch: number;
     }
+  /** A gateway that has begun anew says so. RFC 6886 §3.2.1, RFC 6887 §14.1. */
+  | { readonly is: 'port-announce'; readonly epoch: number }
   | { readonly is: 'relayed'; readonly peer: string; readonly sent?: number }
   | { readonly is: 'syn' }
   | { readonly is: 'syn-ack' }
@@ -229,6 +231,8 @@ export type Task =
   | { readonly do: 'leave'; readonly packet: Packet; readonly device: string; readonly was: Packet }
   | { readonly do: 'enter'; readonly packet: Packet; readonly device: string; readonly was: Packet }
   | { readonly do: 'emit'; readonly packet: Packet; readonly host: string }
+  /** A gateway tells those inside that it is there. */
+  | { readonly do: 'announce'; readonly device: string }
   | { readonly do: 'wake'; readonly host: string; readonly timer: string }
   | { readonly do: 'signal'; readonly from: string; readonly to: string; readonly signal: Signal };
 

@@ -16,6 +16,9 @@ interface Stepped {
   readonly events: readonly PlayEvent[];
 }
 
+/** Until a device that has restarted says so, in milliseconds: real ones take a minute. */
+const BOOTS = 100;
+
 export function begun(config: PlayConfig, seed: number): PlayState {
   return { config, seed, net: begin(pairWorld(config), seed), lastDrop: null };
 }
@@ -43,8 +46,12 @@ function perform(state: PlayState, action: PlayAction): Stepped {
     case 'expire':
       return expire(keep, net, action);
     case 'reboot': {
-      const tables = { ...net.tables, [action.device]: freshTable(net.now) };
-      return keep({ ...net, tables }, [{ kind: 'reboot', device: action.device }]);
+      const { device } = action;
+      const gave = net.tables[device]!.mappings.some(({ asked }) => asked);
+      const forgot = { ...net, tables: { ...net.tables, [device]: freshTable(net.now) } };
+      // Nobody else listens for it.
+      const next = gave ? schedule(forgot, { do: 'announce', device }, BOOTS) : forgot;
+      return keep(next, [{ kind: 'reboot', device }]);
     }
     case 'kind': {
       const rules = { ...config.rules, [action.side]: undefined };

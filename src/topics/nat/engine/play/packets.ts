@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<Packet['payload']['is'], string>> = {
   data: 'data',
   'port-request': 'request for a port',
   'port-answer': 'answer about a port',
+  'port-announce': 'announcement',
   relayed: 'data for the relay',
   syn: 'connection to the relay',
   'syn-ack': 'answer to the connection',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { brokenInvariant } from '../../../../lab/engine.ts';
 import { KIND_IDS } from '../kinds.ts';
+import { schedule } from '../net/step.ts';
 import type { NetEvent } from '../net/types.ts';
 import { PLAIN, rulesOf } from '../pair.ts';
 import { type Axis, changedAxes } from './axes.ts';
@@ -97,6 +98,71 @@ describe('by hand', () => {
     const { state } = playEngine.step(flying.state, { type: 'kind', side: 'b', kind: 'symmetric' });
     expect(state.net.now).toBe(0);
     expect(state.config.b).toBe('symmetric');
+  });
+});
+
+describe('a router that restarts', () => {
+  const asked = { a: 'symmetric', b: 'symmetric', portMapping: ['a'] } as const;
+  const flown = played(asked);
+  /** B’s probe is before its door. */
+  const sent = flown.findIndex(({ state: { net } }) => {
+    const [due] = net.queue;
+    return (
+      due?.do === 'cross' &&
+      due.target === 'nat-a' &&
+      due.packet.by === 'b' &&
+      due.packet.payload.is === 'probe'
+    );
+  });
+  const reboot = { type: 'reboot', device: 'nat-a' } as const;
+  /** From the restart on, to its end. */
+  const after = () => {
+    let { state, events } = playEngine.step(flown[sent]!.state, reboot);
+    const words = [playEngine.caption(state, events)];
+    while (over(state) === null) {
+      ({ state, events } = playEngine.step(state, { type: 'next' }));
+      words.push(playEngine.caption(state, events));
+    }
+    return words;
+  };
+  test('tells so those it had given a port to; they ask again, and tell the other', () => {
+    const words = after();
+    const first = (test: RegExp) => words.findIndex((w) => test.test(w));
+    const told = first(/has restarted, says A’s NAT/);
+    const again = first(/request for a port leaves for/);
+    const dies = first(/^B’s probe dies at A’s NAT: no mapping/);
+    const hears = first(/^B hears where A can be tried/);
+    expect(words[0]).toContain('its table is empty');
+    for (const [one, other] of [
+      [0, dies],
+      [dies, told],
+      [told, again],
+      [again, hears],
+    ] as const) {
+      expect(other, words.join('\n')).toBeGreaterThan(one);
+    }
+    expect(words.at(-1)).toContain('A and B are through');
+  });
+  test('an epoch that has gone on as the client’s clock did is no restart', () => {
+    const granted = flown.find(({ events }) => events.some((e) => e.kind === 'grant'))!;
+    const calm = schedule(granted.state.net, { do: 'announce', device: 'nat-a' }, 5);
+    let state: PlayState = { ...granted.state, net: calm };
+    const asked: number[] = [];
+    let heard = 0;
+    while (over(state) === null) {
+      const step = playEngine.step(state, { type: 'next' });
+      state = step.state;
+      for (const e of step.events) {
+        if (e.kind === 'emit' && e.packet.payload.is === 'port-request') asked.push(e.packet.id);
+        if (e.kind === 'receive' && e.packet.payload.is === 'port-announce') heard += 1;
+      }
+    }
+    expect([heard, asked]).toEqual([1, []]);
+  });
+  test('has nobody to tell where no port was asked for', () => {
+    const { state } = playEngine.step(played({})[12]!.state, reboot);
+    const announces = state.net.queue.filter((task) => task.do === 'announce');
+    expect(announces).toEqual([]);
   });
 });
 

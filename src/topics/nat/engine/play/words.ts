@@ -126,6 +126,8 @@ function receiveWords(net: NetState, packet: Packet, host: string): string {
     return `${name} tells ${who} how it looks from outside: ${show(payload.mapped)}.`;
   if (payload.is === 'stun-request')
     return `The server sees ${show(packet.from)}, and answers there.`;
+  if (payload.is === 'port-announce')
+    return `It has restarted, says ${nameOf(net.world, packet.by)} to ${who}: it has been up for ${payload.epoch} s.`;
   if (payload.is === 'probe')
     return `${name} reaches ${who}, which answers to ${show(packet.from)}.`;
   if (payload.is === 'probe-answer')
