@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brokenInvariant } from '../../../../lab/engine.ts';
+import { brokenInvariant, type Frame } from '../../../../lab/engine.ts';
 import { labelFrames, mainRun, unfold } from '../../../../lab/timeline.ts';
 import { checklistScenarios } from '../../checklist-scenarios.ts';
 import { type IcePairConfig, PLAIN_ICE } from '../ice/pair.ts';
 import { iceAgents, runIce } from '../ice/run.ts';
 import type { KindId } from '../kinds.ts';
+import { show } from '../net/address.ts';
 import { checklistEngine, settled } from './engine.ts';
-import type { ChecklistEvent, ChecklistState } from './types.ts';
+import type { ChecklistAction, ChecklistEvent, ChecklistState } from './types.ts';
+
+type ChecklistFrame = Frame<ChecklistState, ChecklistAction, ChecklistEvent>;
 
 interface Moment {
   readonly state: ChecklistState;
@@ -94,7 +97,104 @@ test('with two components a success thaws the pair of the same foundation', () =
   const thawed = eventsOf(moments, 'state').filter((e) => e.cause === 'foundation-succeeded');
   expect(thawed.length).toBeGreaterThan(0);
   const words = moments.map(({ state, events }) => checklistEngine.caption(state, events));
-  expect(words.some((said) => /thaws \d pairs? of its foundation/.test(said))).toBe(true);
+  expect(
+    words.some((said) => /That thaws .* \(RTCP\): it is of the same foundation/.test(said)),
+  ).toBe(true);
+});
+
+/** The frames of a scenario as it is told, and those that its labels name. */
+function told(id: string) {
+  const scenario = checklistScenarios.find((s) => s.id === id)!;
+  const frames = unfold(scenario, mainRun(scenario)) as readonly ChecklistFrame[];
+  const labels = labelFrames(scenario, frames);
+  return { frames, at: (label: string) => frames[labels[label]!]! };
+}
+
+const captionOf = ({ state, events }: Moment) => checklistEngine.caption(state, events);
+
+describe('ice-frozen', () => {
+  const { frames, at } = told('ice-frozen');
+  test('begins with RTCP frozen, behind RTP of the same foundations', () => {
+    for (const { pairs } of Object.values(iceAgents(at('frozen').state.net))) {
+      const frozen = pairs.filter(({ state }) => state === 'Frozen');
+      expect(frozen).toHaveLength(2);
+      expect(frozen.every(({ component }) => component === 2)).toBe(true);
+      for (const { foundation } of frozen) {
+        const alike = pairs.filter((p) => p.foundation === foundation);
+        expect(alike.map(({ component }) => component)).toEqual([1, 2]);
+      }
+    }
+    expect(captionOf(at('frozen'))).toMatch(/of one foundation if .* 2 others are frozen until/);
+  });
+  test('a success thaws the pair of its foundation, and the caption says which and why', () => {
+    const { events } = at('thaws');
+    const states = events.filter((e) => e.kind === 'state');
+    const [won, thawed] = ['answer', 'foundation-succeeded'].map(
+      (cause) => states.find((e) => e.cause === cause)!,
+    );
+    expect([won!.pair.component, won!.to]).toEqual([1, 'Succeeded']);
+    expect([thawed!.pair.component, thawed!.to]).toEqual([2, 'Waiting']);
+    expect(thawed!.pair.foundation).toBe(won!.pair.foundation);
+    expect(thawed!.pair.history.map(({ to }) => to)).toEqual(['Frozen', 'Waiting']);
+    const { local, remote } = thawed!.pair;
+    expect(captionOf(at('thaws'))).toContain(
+      `That thaws host ${show(local)} → server-reflexive ${show(remote)} (RTCP): it is of the same foundation (candidates of the same types, from the same machines and servers)`,
+    );
+  });
+  test('a pair is selected for each, after patience with each of its own', () => {
+    const selected = eventsOf(frames, 'selected');
+    expect(selected.map(({ side, local }) => `${side}${local.component}`)).toEqual([
+      'b1',
+      'a1',
+      'b2',
+      'a2',
+    ]);
+    expect(eventsOf(frames, 'nominates').map(({ hoped }) => hoped)).toEqual([500, 500]);
+  });
+});
+
+describe('ice-lost-nomination', () => {
+  const { frames, at } = told('ice-lost-nomination');
+  const nominations = (frame: ChecklistFrame) =>
+    frame.state.checks.filter(({ cause }) => cause === 'nomination');
+  test('the check with USE-CANDIDATE is lost, and neither has selected anything', () => {
+    expect(at('lost').action).toMatchObject({ type: 'drop' });
+    expect(nominations(at('lost'))).toMatchObject([{ side: 'a', again: 0, end: 'died' }]);
+    expect(captionOf(at('lost'))).toMatch(/B has not heard it and selects nothing yet/);
+    const before = frames.slice(0, at('again').index + 1);
+    expect(eventsOf(before, 'selected')).toEqual([]);
+    expect(eventsOf(before, 'accepts')).toEqual([]);
+  });
+  test('it is sent again, and both select the same pair', () => {
+    expect(nominations(at('end'))).toMatchObject([
+      { again: 0, end: 'died' },
+      { again: 1, end: 'answered' },
+    ]);
+    expect(at('again').state.net.now - at('lost').state.net.now).toBe(500);
+    expect(captionOf(at('again'))).toMatch(/its nomination was not answered/);
+    const { a, b } = iceAgents(at('end').state.net);
+    const [mine, yours] = [a, b].map(({ valid }) => valid.find((v) => v.nominated)!);
+    expect([show(mine!.local), show(mine!.remote)]).toEqual([
+      show(yours!.remote),
+      show(yours!.local),
+    ]);
+  });
+  test('a second one that is lost is no news to B, once B has heard another', () => {
+    let { state } = at('again');
+    const sent = () => state.checks.findLast(({ cause }) => cause === 'nomination')!;
+    // The answer to what B has heard is held back, so that A asks a third time.
+    while (sent().again < 2) {
+      const queue = state.net.queue.filter(
+        (task) => !('packet' in task && task.packet.payload.is === 'check-answer'),
+      );
+      state = { ...state, net: { ...state.net, queue } };
+      state = checklistEngine.step(state, { type: 'next' }).state;
+    }
+    const drop = checklistEngine.enabled(state).find(({ type }) => type === 'drop')!;
+    const stepped = checklistEngine.step(state, drop);
+    expect(stepped.events).toMatchObject([{ kind: 'died', words: null, carried: 'check' }]);
+    expect(captionOf(stepped)).toMatch(/is lost, by hand\.$/);
+  });
 });
 
 describe('where both begin as controlling', () => {

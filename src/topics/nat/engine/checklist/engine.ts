@@ -1,7 +1,7 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
 import { type IcePairConfig, icePair, PLAIN_ICE } from '../ice/pair.ts';
 import { iceAgents, iceSettled } from '../ice/run.ts';
-import { pairOf, pairWords } from '../ice/work.ts';
+import { pairOf } from '../ice/work.ts';
 import { KIND_IDS, kindOf, kindWords } from '../kinds.ts';
 import { same, show } from '../net/address.ts';
 import { begin } from '../net/start.ts';
@@ -10,7 +10,7 @@ import type { NetEvent } from '../net/types.ts';
 import { flightOf, flights } from '../play/packets.ts';
 import { checkIn, dropped, news, SIDES } from './news.ts';
 import type { ChecklistAction, ChecklistEvent, ChecklistState } from './types.ts';
-import { caption } from './words.ts';
+import { caption, sayPair } from './words.ts';
 
 interface Stepped {
   readonly state: ChecklistState;
@@ -111,7 +111,7 @@ function enabled(state: ChecklistState): readonly ChecklistAction[] {
   return offers.filter((action) => explain(state, action) === null);
 }
 
-function describe({ net, checks }: ChecklistState, action: ChecklistAction): string {
+function describe({ config, net, checks }: ChecklistState, action: ChecklistAction): string {
   switch (action.type) {
     case 'next':
       return 'Let it go on';
@@ -128,7 +128,7 @@ function describe({ net, checks }: ChecklistState, action: ChecklistAction): str
         check && checks.find((c) => c.side === check.side && c.transaction === check.transaction);
       const pair = sent && pairOf(iceAgents(net)[sent.side], sent.pair);
       const whose = check ? `${check.side.toUpperCase()}’s check` : 'a check';
-      return pair ? `Lose ${whose} of ${pairWords(pair)}` : `Lose ${whose}`;
+      return pair ? `Lose ${whose} of ${sayPair(config)(pair)}` : `Lose ${whose}`;
     }
   }
 }

@@ -112,10 +112,21 @@ export function dropped(
   const pair = sent && pairOf(iceAgents(net)[side], sent.pair);
   const left = ended(checks, side, transaction, 'died', net.now);
   if (!pair) return { events: [], checks: left };
-  return {
-    events: [{ kind: 'died', side, pair, words: reasonWords(net.world, event) }],
-    checks: left,
-  };
+  const unheard = sent.cause === 'nomination' && !hasHeard(iceAgents(net), side, pair.component);
+  const words = event.reason.code === 'by-hand' ? null : reasonWords(net.world, event);
+  const carried = unheard ? 'unheard nomination' : 'check';
+  return { events: [{ kind: 'died', side, pair, words, carried }], checks: left };
+}
+
+/** Whether a nomination by `side` has come in at the other: one sent before may have. */
+function hasHeard(
+  agents: Readonly<Record<SideId, IceState>>,
+  side: SideId,
+  component: number,
+): boolean {
+  const told = agents[side === 'a' ? 'b' : 'a'];
+  const accepted = told.pairs.some((p) => p.component === component && p.nomination === 'accepted');
+  return accepted || selectedOf(told, component) !== undefined;
 }
 
 /** Checks that were sent in a step: new transactions, and those that were sent once more. */
@@ -250,5 +261,6 @@ function hopedFor(is: IceState, pair: CandidatePair, now: number): number | null
   const better = listed(is).some(
     (p) => p.id !== pair.id && best && OPEN.includes(p.state) && compare(p, best) < 0,
   );
-  return better && is.firstValidAt !== null ? now - is.firstValidAt : null;
+  const valid = is.valid.filter(({ component }) => component === pair.component);
+  return better ? now - Math.min(...valid.map(({ since }) => since)) : null;
 }

@@ -100,7 +100,10 @@ export type ChecklistEvent =
       readonly kind: 'died';
       readonly side: SideId;
       readonly pair: CandidatePair;
-      readonly words: string;
+      /** Where and why; `null` where it was lost by hand. */
+      readonly words: string | null;
+      /** What it carried: nothing more, or a nomination that the other has not heard of yet. */
+      readonly carried: 'check' | 'unheard nomination';
     }
   | { readonly kind: 'failed'; readonly side: SideId }
   /** Begun anew: what is otherwise. */

@@ -1,6 +1,7 @@
+import type { IcePairConfig } from '../ice/pair.ts';
 import { iceAgents } from '../ice/run.ts';
 import type { IceCandidate, PairState } from '../ice/types.ts';
-import { pairWords as shown } from '../ice/work.ts';
+import { pairWords } from '../ice/work.ts';
 import { kindOf, kindWords } from '../kinds.ts';
 import { show } from '../net/address.ts';
 import type { SideId } from '../pair.ts';
@@ -15,6 +16,19 @@ const named = (c: IceCandidate): string => `${c.type} ${show(c)}`;
 const upper = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 type Of<Kind extends ChecklistEvent['kind']> = Extract<ChecklistEvent, { readonly kind: Kind }>;
+
+/** Components are numbered from 1, and of two these are what they are for. RFC 8445 §4. */
+export const COMPONENTS = ['RTP', 'RTCP'] as const;
+
+/** A pair in words, with its component where there is more than one. */
+type Say = (pair: { readonly local: IceCandidate; readonly remote: IceCandidate }) => string;
+
+export const sayPair =
+  ({ components }: IcePairConfig): Say =>
+  (pair) =>
+    components === 1
+      ? pairWords(pair)
+      : `${pairWords(pair)} (${COMPONENTS[pair.local.component - 1]})`;
 
 export const STATE_WORDS: Readonly<Record<PairState, string>> = {
   Frozen: 'Frozen',
@@ -50,9 +64,9 @@ function because(side: SideId, why: Why): string {
   }
 }
 
-function stateWords(event: Of<'state'>): string {
+function stateWords(event: Of<'state'>, say: Say): string {
   const { side, pair, to, cause, took, seenAs } = event;
-  const [who, peer, what] = [name(side), other(side), shown(pair)];
+  const [who, peer, what] = [name(side), other(side), say(pair)];
   if (to === 'Succeeded') {
     const after = took === null ? '' : ` after ${took} ms`;
     const seen = seenAs ? ` ${peer} saw ${who} as ${named(seenAs)}.` : '';
@@ -75,60 +89,104 @@ const FAILED: Readonly<Record<string, string>> = {
   'no-permission': 'the TURN server does not permit sending there',
 };
 
-function checkWords({ side, pair, again, why }: Of<'check'>): string {
-  const more = again > 0 || why.is === 'nomination' || why.is === 'confirm' ? ' again' : '';
-  return `${name(side)} checks ${shown(pair)}${more}. ${because(side, why)}`;
+/** What the pairs of one foundation have in common. RFC 8445 §5.1.1.3. */
+const ALIKE = 'candidates of the same types, from the same machines and servers';
+
+/** A success thaws what is like it. RFC 8445 §7.2.5.3.3. */
+function thawWords(thawed: readonly Of<'state'>[], say: Say): string {
+  const [first] = thawed;
+  return thawed.length === 1
+    ? `That thaws ${say(first!.pair)}: it is of the same foundation (${ALIKE}), so it is likely to work too.`
+    : `That thaws ${thawed.length} pairs of the same foundation (${ALIKE}): they are likely to work too.`;
 }
 
-function refusalWords({ side, role, pair, late }: Of<'refuses'>): string {
+function checkWords({ side, pair, cause, again, why }: Of<'check'>, say: Say): string {
+  const more = again > 0 || why.is === 'nomination' || why.is === 'confirm' ? ' again' : '';
+  const reason =
+    why.is === 'silence' && cause === 'nomination'
+      ? `For ${why.ms} ms its nomination was not answered, so it goes out once more, with USE-CANDIDATE as before.`
+      : because(side, why);
+  return `${name(side)} checks ${say(pair)}${more}. ${reason}`;
+}
+
+function deathWords({ side, pair, words, carried }: Of<'died'>, say: Say): string {
+  const check = `${name(side)}’s check of ${say(pair)}`;
+  const fate = words === null ? `${check} is lost, by hand.` : `${check} dies. ${upper(words)}.`;
+  if (carried === 'check') return fate;
+  return `${fate} It was the nomination: ${other(side)} has not heard it and selects nothing yet, nor may ${name(side)} before it is answered.`;
+}
+
+/** What was gathered: candidates that differ in nothing but the port are named once. */
+function gatheredWords({ side, candidates }: Of<'offers'>): string {
+  const alike = (c: IceCandidate, d: IceCandidate) => c.type === d.type && c.ip === d.ip;
+  const firsts = candidates.filter((c, i) => candidates.findIndex((d) => alike(c, d)) === i);
+  const each = firsts.map((first) => {
+    const ports = candidates.filter((c) => c !== first && alike(c, first)).map((c) => c.port);
+    return [named(first), ...ports.map((port) => `:${port}`)].join(' and ');
+  });
+  return `${name(side)} has gathered ${each.join(', ')}, and sends these to ${other(side)}.`;
+}
+
+/** `alone` has room to say what a foundation is. */
+function formedWords({ side, waiting, of }: Of<'formed'>, alone: boolean): string {
+  const frozen = of - waiting;
+  const made = `${name(side)} pairs its candidates with ${other(side)}’s, which makes ${counted(of, 'pair', 'pairs')} to check`;
+  if (frozen === 0) {
+    return `${made}, the highest priority first: all wait, as no two are of one foundation.`;
+  }
+  if (!alone)
+    return `${made}: ${counted(waiting, 'waits', 'wait')}, and ${counted(frozen, 'is', 'are')} frozen.`;
+  return `${made}. Two are of one foundation if they have ${ALIKE}: the first of each waits, and ${counted(frozen, 'other is', 'others are')} frozen until it has succeeded or nothing else waits.`;
+}
+
+function selectedWords(event: Of<'selected'>, { components }: IcePairConfig, say: Say): string {
+  const why =
+    event.role === 'controlling'
+      ? 'its nomination has been answered'
+      : 'the nomination is of a pair that it can use';
+  const which = components === 1 ? '' : ` for ${COMPONENTS[event.local.component - 1]}`;
+  return `${name(event.side)} selects ${say(event)}: ${why}. What else is on its checklist${which} is over.`;
+}
+
+function refusalWords({ side, role, pair, late }: Of<'refuses'>, say: Say): string {
   const [who, peer] = [name(side), other(side)];
-  const what = pair ? ` of ${shown(pair)}` : '';
+  const what = pair ? ` of ${say(pair)}` : '';
   const follows = late
     ? `${peer} sent it before it gave way, so nothing more follows.`
     : `By the tiebreakers ${who} stays so, and ${peer} is to give way.`;
   return `${who} answers ${peer}’s check${what} with 487, Role Conflict, since it claims to be ${role} too. ${follows}`;
 }
 
-function words(event: ChecklistEvent): string {
+/** `alone` is what leads its caption. */
+function words(event: ChecklistEvent, config: IcePairConfig, alone: boolean): string {
+  const say = sayPair(config);
   switch (event.kind) {
     case 'offers':
-      return `${name(event.side)} has gathered ${event.candidates.map(named).join(', ')}, and sends these to ${other(event.side)}.`;
-    case 'formed': {
-      const { side, waiting, of } = event;
-      const frozen = of - waiting;
-      const states =
-        frozen === 0
-          ? 'all wait, as no two are of one foundation'
-          : `the first of each foundation waits, and ${counted(frozen, 'other is', 'others are')} frozen`;
-      return `${name(side)} pairs its candidates with ${other(side)}’s, which makes ${counted(of, 'pair', 'pairs')} to check, the highest priority first: ${states}.`;
-    }
+      return gatheredWords(event);
+    case 'formed':
+      return formedWords(event, alone);
     case 'check':
-      return checkWords(event);
+      return checkWords(event, say);
     case 'state':
-      return stateWords(event);
+      return stateWords(event, say);
     case 'learned':
-      return `A check comes in at ${name(event.side)} from ${show(event.pair.remote)}, which is not on its checklist. That makes a new pair, ${shown(event.pair)}, whose check goes ahead of the ordinary ones.`;
+      return `A check comes in at ${name(event.side)} from ${show(event.pair.remote)}, which is not on its checklist. That makes a new pair, ${say(event.pair)}, whose check goes ahead of the ordinary ones.`;
     case 'refuses':
-      return refusalWords(event);
+      return refusalWords(event, say);
     case 'role':
       return event.told
         ? `${name(event.side)} was answered with 487, and is ${event.role} from now on.`
         : `${other(event.side)}’s check claims the role that ${name(event.side)} has. By the tiebreakers ${name(event.side)} gives way, and is ${event.role} from now on.`;
     case 'nominates':
       return event.hoped === null
-        ? `${name(event.side)} nominates ${shown(event.pair)}: no better pair can come any more.`
-        : `${name(event.side)} nominates ${shown(event.pair)}. It has hoped for a better pair for ${event.hoped} ms, and hopes no longer.`;
+        ? `${name(event.side)} nominates ${say(event.pair)}: no better pair can come any more.`
+        : `${name(event.side)} nominates ${say(event.pair)}. It has hoped for a better pair for ${event.hoped} ms, and hopes no longer.`;
     case 'accepts':
-      return `${name(event.side)} takes the nomination of ${shown(event.pair)}, and selects it once its own check succeeds.`;
-    case 'selected': {
-      const why =
-        event.role === 'controlling'
-          ? 'its nomination has been answered'
-          : 'the nomination is of a pair that it can use';
-      return `${name(event.side)} selects ${shown(event)}: ${why}. What else is on its checklist is over.`;
-    }
+      return `${name(event.side)} takes the nomination of ${say(event.pair)}, and selects it once its own check succeeds.`;
+    case 'selected':
+      return selectedWords(event, config, say);
     case 'died':
-      return `${name(event.side)}’s check of ${shown(event.pair)} dies. ${upper(event.words)}.`;
+      return deathWords(event, say);
     case 'failed':
       return `${name(event.side)} has no pair left to check: its checklist has failed.`;
     case 'anew':
@@ -162,15 +220,20 @@ const BESIDE: Readonly<Partial<Record<ChecklistEvent['kind'], readonly Checklist
 
 export function caption(state: ChecklistState, events: readonly ChecklistEvent[]): string {
   if (events.length === 0 || events[0]!.kind === 'anew') return quiet(state);
-  const sorted = events.toSorted((x, y) => ORDER.indexOf(x.kind) - ORDER.indexOf(y.kind));
+  const thaws = (e: ChecklistEvent): e is Of<'state'> =>
+    e.kind === 'state' && e.cause === 'foundation-succeeded';
+  const sorted = events.toSorted(
+    (x, y) => ORDER.indexOf(x.kind) - ORDER.indexOf(y.kind) || Number(thaws(x)) - Number(thaws(y)),
+  );
   const first = sorted[0]!;
   const beside = sorted.slice(1).find((e) => BESIDE[first.kind]?.includes(e.kind));
-  const thawed = sorted.filter((e) => e.kind === 'state' && e.cause === 'foundation-succeeded');
+  const thawed = sorted.filter(thaws);
   const queued = sorted.filter((e) => e.kind === 'state' && e.cause === 'role-conflict');
-  const said = [words(first)];
-  if (beside) said.push(words(beside));
+  const said = [words(first, state.config, true)];
+  if (beside) said.push(words(beside, state.config, false));
   else if (first.kind === 'state' && first.to === 'Succeeded' && thawed.length > 0) {
-    said.push(`That thaws ${counted(thawed.length, 'pair', 'pairs')} of its foundation.`);
+    said[0] = words({ ...first, seenAs: null }, state.config, true);
+    said.push(thawWords(thawed, sayPair(state.config)));
   } else if (first.kind === 'role' && queued.length > 0) {
     said.push(`It sends ${counted(queued.length, 'check', 'checks')} again in its new role.`);
   }
@@ -186,14 +249,19 @@ function quiet({ config, net, checks }: ChecklistState): string {
       agents.a.role === agents.b.role
         ? `Both believe that they are ${agents.a.role}`
         : `A is ${agents.a.role}, B is ${agents.b.role}`;
-    return `In front of A: ${a}; in front of B: ${b}; ${config.turn ? 'there is a TURN server' : 'there is no TURN server'}. ${roles}, and neither has a checklist yet.`;
+    const needs =
+      config.components === 1
+        ? ''
+        : ' Two components need a pair each: RTP, and RTCP with a port of its own.';
+    return `In front of A: ${a}; in front of B: ${b}; ${config.turn ? 'there is a TURN server' : 'there is no TURN server'}. ${roles}, and neither has a checklist yet.${needs}`;
   }
   const [done, lost] = [
     SIDES.filter((s) => agents[s].checklist === 'Completed'),
     SIDES.filter((s) => agents[s].checklist !== 'Completed'),
   ];
-  if (lost.length === 0) return 'Both have selected a pair, and ICE is completed.';
+  const pair = config.components === 1 ? 'a pair' : 'a pair for RTP and one for RTCP';
+  if (lost.length === 0) return `Both have selected ${pair}, and ICE is completed.`;
   if (done.length === 0)
-    return 'Neither has selected a pair: there is no way from one to the other.';
-  return `${name(done[0]!)} has selected a pair, and ${name(lost[0]!)} has not.`;
+    return `Neither has selected ${pair}: there is no way from one to the other.`;
+  return `${name(done[0]!)} has selected ${pair}, and ${name(lost[0]!)} has not.`;
 }

@@ -1,3 +1,4 @@
+import { COMPONENTS } from '../../engine/checklist/words.ts';
 import type { CandidateType } from '../../engine/ice/types.ts';
 import type { Cell, List, Own } from './view.ts';
 
@@ -5,6 +6,9 @@ import type { Cell, List, Own } from './view.ts';
 export interface Columns {
   /** Whole addresses are written; else the ports alone. */
   readonly whole: boolean;
+  /** What stands for each component, before its pair; none where there is but one. */
+  readonly tags: readonly string[];
+  readonly tag: number;
   readonly local: number;
   readonly arrow: number;
   readonly remote: number;
@@ -24,7 +28,8 @@ export interface Place {
   /** Where what is selected stands, below the rows of each. */
   readonly foots: readonly number[];
   readonly strip: number;
-  /** Of each sign of the legend, and of each type of candidate. */
+  /** The signs of the legend, and of each where it stands; then of each type of candidate. */
+  readonly legend: readonly Sign[];
   readonly notes: readonly Point[];
   readonly types: readonly Point[];
   readonly height: number;
@@ -32,7 +37,8 @@ export interface Place {
 
 export const ROW = 26;
 export const HEAD = 34;
-const FOOT = 34;
+/** Below the rows, with a row for what is selected of each component. */
+const FOOT = 8;
 const GAP = 24;
 const STRIP = 150;
 /** A line of addresses. */
@@ -51,31 +57,51 @@ interface Gaps {
 const ROOMY: Gaps = { left: 8, arrow: 22, mark: 22, chip: 84 };
 /** For a phone of 280 pixels. */
 const TIGHT: Gaps = { left: 5, arrow: 16, mark: 18, chip: 72 };
+/** The same, with two components to tell apart. */
+const TIGHTEST: Gaps = { left: 4, arrow: 14, mark: 15, chip: 72 };
 
 interface Ends {
   readonly local: Cell;
   readonly remote: Cell;
 }
 
+/** Whole words for the components, numbers, or nothing; and how wide that is, in pixels. */
+interface Tags {
+  readonly tags: readonly string[];
+  readonly size: number;
+}
+const WORDS: Tags = { tags: COMPONENTS, size: 38 };
+const NUMBERS: Tags = { tags: ['1', '2'], size: 11 };
+const NO_TAGS: Tags = { tags: [], size: 0 };
+
 /** An address’s letters decide whether whole ones have room. */
 function columnsOf(width: number, lists: readonly List[]): Columns {
   const ends = lists.flatMap(({ rows, selected }): readonly Ends[] => [
     ...rows,
-    ...(selected ? [selected] : []),
+    ...selected.flatMap(({ path }) => path ?? []),
   ]);
+  const two = lists.some(({ selected }) => selected.length > 1);
   const cells = ends.map(({ local, remote }) => [local, remote] as const);
   const longest = (which: 0 | 1, key: 'whole' | 'port'): number =>
     Math.max(key === 'whole' ? 16 : 6, ...cells.map((pair) => pair[which][key].length)) * LETTER;
-  const needs = (key: 'whole' | 'port', { left, arrow, mark, chip }: Gaps): number =>
-    left + BADGE + longest(0, key) + arrow + BADGE + longest(1, key) + mark + chip;
-  const whole = needs('whole', ROOMY) <= width;
+  const needs = (key: 'whole' | 'port', gaps: Gaps, { size }: Tags): number => {
+    const { left, arrow, mark, chip } = gaps;
+    return left + size + BADGE + longest(0, key) + arrow + BADGE + longest(1, key) + mark + chip;
+  };
+  const full = two ? WORDS : NO_TAGS;
+  const whole = needs('whole', ROOMY, full) <= width;
   const key = whole ? 'whole' : 'port';
-  const gaps = needs(key, ROOMY) <= width ? ROOMY : TIGHT;
-  const spare = Math.max(0, Math.min(10, (width - needs(key, gaps)) / 3));
-  const arrow = gaps.left + BADGE + longest(0, key) + spare + 3;
+  const fits = [ROOMY, TIGHT].find((g) => needs(key, g, full) <= width);
+  const gaps = fits ?? (two ? TIGHTEST : TIGHT);
+  const { tags, size } = fits || !two ? full : NUMBERS;
+  const spare = Math.max(0, Math.min(10, (width - needs(key, gaps, { tags, size })) / 3));
+  const local = gaps.left + size;
+  const arrow = local + BADGE + longest(0, key) + spare + 3;
   return {
     whole,
-    local: gaps.left,
+    tags,
+    tag: gaps.left,
+    local,
     arrow,
     remote: arrow + gaps.arrow - 3 + spare,
     mark: width - gaps.chip - gaps.mark / 2 + 1,
@@ -106,8 +132,13 @@ interface Point {
   readonly y: number;
 }
 
+interface Sign {
+  readonly sign: string;
+  readonly words: string;
+}
+
 /** What the signs mean; a letter is that of a candidate. */
-export const LEGEND: readonly { readonly sign: string; readonly words: string }[] = [
+const LEGEND: readonly Sign[] = [
   { sign: 'ordinary', words: 'ordinary check' },
   { sign: 'triggered', words: 'triggered' },
   { sign: 'nominated', words: 'nominates, or nominated' },
@@ -115,6 +146,7 @@ export const LEGEND: readonly { readonly sign: string; readonly words: string }[
   { sign: 'answer', words: 'answer' },
   { sign: 'died', words: 'dies, or is refused' },
   { sign: 'selected', words: 'selected' },
+  { sign: 'under way', words: 'under way: press its row to lose it' },
 ];
 
 export const TYPES: readonly {
@@ -144,12 +176,15 @@ export function placeOf(width: number, run: readonly (readonly List[])[]): Place
   const columns = columnsOf(listWidth, run.flat());
   const lines = columns.whole ? 0 : Math.max(...run.flat().map((l) => linesOf(l, listWidth)));
   const rows = HEAD + (lines > 0 ? lines * OWN + 4 : 0);
-  const most = [0, 1].map((i) => Math.max(4, ...run.map((lists) => lists[i]!.rows.length)));
+  const most = [0, 1].map((i) => Math.max(...run.map((lists) => rowsFor(lists[i]!, columns))));
   const counts = beside ? most.map(() => Math.max(...most)) : most;
   const foots = counts.map((count) => rows + count * ROW);
-  const second = beside ? { x: listWidth + GAP, y: 0 } : { x: 0, y: foots[0]! + FOOT + 10 };
-  const strip = second.y + foots[1]! + FOOT + 24;
-  const sizes = LEGEND.map(({ words }) => 18 + words.length * 6.3);
+  const foot = FOOT + ROW * Math.max(...run.flat().map(({ selected }) => selected.length));
+  const second = beside ? { x: listWidth + GAP, y: 0 } : { x: 0, y: foots[0]! + foot + 10 };
+  const strip = second.y + foots[1]! + foot + 24;
+  const numbers = columns.tags === NUMBERS.tags ? NUMBERS.tags : [];
+  const legend = [...LEGEND, ...numbers.map((sign, i) => ({ sign, words: COMPONENTS[i]! }))];
+  const sizes = legend.map(({ words }) => 18 + words.length * 6.3);
   const notes = flow(sizes, width, 0, strip + STRIP + 22, 20);
   const typeSizes = TYPES.map(({ words }) => BADGE + words.length * 6.3);
   const types = flow(typeSizes, width, 0, notes.at(-1)!.y + 24, 24);
@@ -161,10 +196,17 @@ export function placeOf(width: number, run: readonly (readonly List[])[]): Place
     rows,
     foots,
     strip,
+    legend,
     notes,
     types,
     height: types.at(-1)!.y + 10,
   };
+}
+
+/** Rows that a list takes up; where it has none yet, what stands in their place does. */
+function rowsFor({ rows, candidates, selected }: List, { whole }: Columns): number {
+  if (rows.length > 0) return rows.length;
+  return whole ? candidates.length + 1 - selected.length : 1;
 }
 
 function linesOf({ own }: List, width: number): number {

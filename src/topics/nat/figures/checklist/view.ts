@@ -1,4 +1,5 @@
 import type { Frame } from '../../../../lab/engine.ts';
+import { checkIn, SIDES } from '../../engine/checklist/news.ts';
 import type {
   ChecklistAction,
   ChecklistEvent,
@@ -6,6 +7,7 @@ import type {
   SentCheck,
 } from '../../engine/checklist/types.ts';
 import { STATE_WORDS } from '../../engine/checklist/words.ts';
+import { selectedOf } from '../../engine/ice/nominate.ts';
 import { iceAgents } from '../../engine/ice/run.ts';
 import type {
   CandidatePair,
@@ -16,6 +18,7 @@ import type {
 } from '../../engine/ice/types.ts';
 import { show } from '../../engine/net/address.ts';
 import type { SideId } from '../../engine/pair.ts';
+import { flights } from '../../engine/play/packets.ts';
 
 export type ChecklistFrame = Frame<ChecklistState, ChecklistAction, ChecklistEvent>;
 
@@ -36,6 +39,8 @@ export interface Own {
 
 export interface Row {
   readonly id: number;
+  /** From 1; `null` where there is but one. */
+  readonly component: number | null;
   readonly local: Cell;
   readonly remote: Cell;
   readonly state: PairState;
@@ -45,6 +50,14 @@ export interface Row {
   readonly active: boolean;
   /** Its component is concluded, and with another pair. */
   readonly over: boolean;
+  /** The packet with its check that is under way. */
+  readonly packet: number | null;
+}
+
+/** The path of a component’s data, once it is selected: as it is seen from outside. */
+export interface Selected {
+  readonly component: number | null;
+  readonly path: { readonly local: Cell; readonly remote: Cell } | null;
 }
 
 export interface List {
@@ -56,12 +69,12 @@ export interface List {
   /** The addresses of its own candidates, each once, where rows have only ports. */
   readonly own: readonly Own[];
   /** Those candidates, whole. */
-  readonly candidates: readonly Cell[];
+  readonly candidates: readonly (Cell & { readonly component: number | null })[];
   /** What is written where there are no rows, and below them while nothing is selected. */
   readonly empty: string;
   readonly unselected: string;
-  /** The path of its data, once it is selected: as it is seen from outside. */
-  readonly selected: { readonly local: Cell; readonly remote: Cell } | null;
+  /** One for each component. */
+  readonly selected: readonly Selected[];
   readonly active: boolean;
 }
 
@@ -74,8 +87,6 @@ export interface ChecklistView {
   readonly lists: readonly List[];
   readonly sent: readonly Sent[];
 }
-
-const SIDES = ['a', 'b'] as const;
 
 const LETTERS: Readonly<Record<CandidateType, string>> = {
   host: 'H',
@@ -95,14 +106,37 @@ export function checklistView({ state, events }: ChecklistFrame): ChecklistView 
   const agents = iceAgents(state.net);
   const conflict = agents.a.role === agents.b.role;
   const touched = new Set(events.flatMap(touches));
+  const two = state.config.components > 1;
+  const seen: Seen = { conflict, two, touched, packets: packetsOf(state) };
   return {
     now: state.net.now,
-    lists: SIDES.map((side) => listOf(side, agents[side], conflict, touched)),
+    lists: SIDES.map((side) => listOf(side, agents[side], seen)),
     sent: state.checks.map((check) => {
       const active = touched.has(`${check.side} ${check.pair}`);
       return { ...check, active: active && [check.at, check.endedAt].includes(state.net.now) };
     }),
   };
+}
+
+/** What both lists are drawn from, beside the agents. Rows are named by side and pair. */
+interface Seen {
+  readonly conflict: boolean;
+  readonly two: boolean;
+  readonly touched: ReadonlySet<string>;
+  readonly packets: ReadonlyMap<string, number>;
+}
+
+/** The checks that are under way, each by its pair. */
+function packetsOf({ net, checks }: ChecklistState): ReadonlyMap<string, number> {
+  return new Map(
+    flights(net).flatMap(({ packet }): readonly (readonly [string, number])[] => {
+      const check = checkIn(packet);
+      const sent = checks.find(
+        (c) => c.side === check?.side && c.transaction === check.transaction,
+      );
+      return sent ? [[`${sent.side} ${sent.pair}`, packet.id]] : [];
+    }),
+  );
 }
 
 /** Which rows an event is about, and which list as a whole. */
@@ -116,23 +150,22 @@ function touches(event: ChecklistEvent): readonly string[] {
   return 'pair' in event ? [`${event.side} ${event.pair.id}`] : [event.side];
 }
 
-function listOf(
-  side: SideId,
-  agent: IceState,
-  conflict: boolean,
-  touched: ReadonlySet<string>,
-): List {
-  const selected = agent.valid.find((v) => v.nominated);
+function listOf(side: SideId, agent: IceState, seen: Seen): List {
+  const { conflict, two, touched } = seen;
   return {
     side,
     role: agent.role,
     conflict,
-    rows: agent.pairs.map((pair) => rowOf(side, agent, pair, touched)),
+    rows: agent.pairs.map((pair) => rowOf(side, agent, pair, seen)),
     own: ownOf(agent),
-    candidates: agent.local.map(cell),
+    candidates: agent.local.map((own) => ({ ...cell(own), component: two ? own.component : null })),
     empty: emptyWords(side, agent),
     unselected: agent.checklist === 'Failed' ? 'the checklist has failed' : 'nothing selected yet',
-    selected: selected ? { local: cell(selected.local), remote: cell(selected.remote) } : null,
+    selected: (two ? [1, 2] : [1]).map((component) => {
+      const pair = selectedOf(agent, component);
+      const path = pair ? { local: cell(pair.local), remote: cell(pair.remote) } : null;
+      return { component: two ? component : null, path };
+    }),
     active: touched.has(side),
   };
 }
@@ -148,22 +181,20 @@ function emptyWords(side: SideId, { phase }: IceState): string {
   return phase === 'gathering' ? 'gathers its candidates' : 'has not begun';
 }
 
-function rowOf(
-  side: SideId,
-  agent: IceState,
-  pair: CandidatePair,
-  touched: ReadonlySet<string>,
-): Row {
+function rowOf(side: SideId, agent: IceState, pair: CandidatePair, seen: Seen): Row {
   const mark = markOf(agent, pair);
+  const name = `${side} ${pair.id}`;
   return {
     id: pair.id,
+    component: seen.two ? pair.component : null,
     local: cell(pair.local),
     remote: cell(pair.remote),
     state: pair.state,
     word: STATE_WORDS[pair.state],
     mark,
-    active: touched.has(`${side} ${pair.id}`),
+    active: seen.touched.has(name),
     over: pair.removed && mark !== 'selected',
+    packet: pair.removed ? null : (seen.packets.get(name) ?? null),
   };
 }
 
