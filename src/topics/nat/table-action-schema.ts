@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { KIND_IDS } from './engine/kinds.ts';
+import { CIRCUMSTANCES_IDS } from './engine/table/circumstances.ts';
 import { GUESSES, type TableAction } from './engine/table/types.ts';
 
 const kind = v.picklist(KIND_IDS);
@@ -14,4 +15,5 @@ export const tableActionSchema: v.GenericSchema<unknown, TableAction> = v.varian
     guess: v.nullable(v.picklist(GUESSES)),
   }),
   v.strictObject({ type: v.literal('guessing') }),
+  v.strictObject({ type: v.literal('circumstances'), id: v.picklist(CIRCUMSTANCES_IDS) }),
 ]);

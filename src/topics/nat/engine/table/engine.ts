@@ -1,40 +1,51 @@
 import { assertLegal, type Engine } from '../../../../lab/engine.ts';
 import { connect, type Outcome } from '../connect.ts';
-import { type KindId, kindOf, kindWords } from '../kinds.ts';
-import { PLAIN } from '../pair.ts';
-import type { Cell, Guess, TableAction, TableConfig, TableEvent, TableState } from './types.ts';
-import { GUESSES } from './types.ts';
-
-export const cellKey = (a: KindId, b: KindId): string => `${a} ${b}`;
+import type { KindId } from '../kinds.ts';
+import { CIRCUMSTANCES_IDS, circumstancesOf, pairUnder } from './circumstances.ts';
+import {
+  type Cell,
+  cellKey,
+  GUESSES,
+  type Guess,
+  isFull,
+  isRowDone,
+  type TableAction,
+  type TableConfig,
+  type TableEvent,
+  type TableState,
+} from './types.ts';
+import { actionWords, caption } from './words.ts';
 
 /** As the command line has it: 256 sockets, 2,048 guesses, a hundred a second. */
 const BIRTHDAY = { sockets: 256, probes: 2048, gap: 10 } as const;
 
-function play(a: KindId, b: KindId, seed: number): Outcome {
-  return connect({ ...PLAIN, a, b, relay: true }, seed);
-}
+const play = ({ config, seed }: TableState, a: KindId, b: KindId): Outcome =>
+  connect(pairUnder(config.circumstances, a, b), seed);
 
-function playGuessing(a: KindId, b: KindId, seed: number): Outcome {
-  const pair = { ...PLAIN, a, b, relay: true, servers: 2, birthday: BIRTHDAY, rounds: 50 } as const;
-  return connect(pair, seed);
+function playGuessing({ config, seed }: TableState, a: KindId, b: KindId): Outcome {
+  const guessing = { servers: 2, birthday: BIRTHDAY, rounds: 50 } as const;
+  return connect({ ...pairUnder(config.circumstances, a, b), ...guessing }, seed);
 }
-
-const rowDone = ({ cells, config }: TableState, a: KindId): boolean =>
-  config.kinds.every((b) => cells[cellKey(a, b)]);
 
 function explain(state: TableState, action: TableAction): string | null {
-  const { kinds } = state.config;
+  const { kinds, circumstances } = state.config;
   switch (action.type) {
     case 'row':
       if (!kinds.includes(action.a)) return 'There is no such row.';
-      return rowDone(state, action.a) ? 'That row is played.' : null;
+      return isRowDone(state, action.a) ? 'That row is played.' : null;
     case 'cell':
       if (!kinds.includes(action.a) || !kinds.includes(action.b)) return 'There is no such cell.';
       if (action.guess !== null && !GUESSES.includes(action.guess)) return 'That is no way.';
       return state.cells[cellKey(action.a, action.b)] ? 'That cell is played.' : null;
     case 'guessing':
       if (state.guessing) return 'Ports are guessed already.';
-      return kinds.every((a) => rowDone(state, a)) ? null : 'Not every cell is played.';
+      if (!isFull(state)) return 'Not every cell is played.';
+      return circumstancesOf(circumstances).noGuessing;
+    case 'circumstances':
+      if (!CIRCUMSTANCES_IDS.includes(action.id)) {
+        return `There are no circumstances called ${action.id}.`;
+      }
+      return action.id === circumstances ? 'It is played under these already.' : null;
   }
 }
 
@@ -43,15 +54,26 @@ interface Stepped {
   readonly events: readonly TableEvent[];
 }
 
+function begun(config: TableConfig, seed: number): TableState {
+  return { config, seed, cells: {}, last: null, guessing: false };
+}
+
 function perform(state: TableState, action: TableAction): Stepped {
   const { config, seed } = state;
   if (action.type === 'guessing') return guessing(state);
+  if (action.type === 'circumstances') {
+    const { id } = action;
+    return {
+      state: begun({ ...config, circumstances: id }, seed),
+      events: [{ kind: 'circumstances', id }],
+    };
+  }
   const columns = action.type === 'row' ? config.kinds : [action.b];
   const cells: Record<string, Cell> = { ...state.cells };
   for (const b of columns) {
     const key = cellKey(action.a, b);
     const guess = action.type === 'cell' ? action.guess : null;
-    cells[key] ??= { a: action.a, b, outcome: play(action.a, b, seed), guess };
+    cells[key] ??= { a: action.a, b, outcome: play(state, action.a, b), guess };
   }
   const last = cellKey(action.a, columns.at(-1)!);
   const next = { ...state, cells, last };
@@ -66,7 +88,7 @@ function guessing(state: TableState): Stepped {
   for (const [key, cell] of Object.entries(state.cells)) {
     const { a, b, outcome } = cell;
     const blocked = a === 'udp-blocked' || b === 'udp-blocked';
-    const again = outcome.path === 'relayed' && !blocked ? playGuessing(a, b, state.seed) : outcome;
+    const again = outcome.path === 'relayed' && !blocked ? playGuessing(state, a, b) : outcome;
     const found = again.path === 'birthday';
     if (found) met += 1;
     cells[key] = found ? { ...cell, outcome: again } : cell;
@@ -77,67 +99,30 @@ function guessing(state: TableState): Stepped {
   };
 }
 
-/** How a way is called: `punched*` at an address that nobody had offered. */
-export function wayWords({ path, learned }: Outcome): string {
-  const words = { direct: 'direct', punched: 'punched', birthday: 'guessed', relayed: 'relay' };
-  return path === null ? 'none' : `${words[path]}${learned && path !== 'birthday' ? ' *' : ''}`;
-}
-
-export function cellWords({ a, b, outcome, guess }: Cell): string {
-  const [one, other] = [kindWords(kindOf(a)), kindWords(kindOf(b))];
-  const { path, learned, firstDataAtMs, reason } = outcome;
-  const seen = learned ? ', at an address that was seen on a packet, not offered' : '';
-  const after = firstDataAtMs === null ? '' : ` after ${firstDataAtMs.toLocaleString('en')} ms`;
-  const ways = {
-    direct: `they talk directly${seen}`,
-    punched: `they punch through${seen}`,
-    birthday: 'a guessed port meets an open one',
-    relayed: 'only the relay is left',
-  };
-  const how = path === null ? 'they find no way' : ways[path];
-  const said = guess === null ? '' : ` You said ${guess}.`;
-  return `In front of A ${one}, in front of B ${other}: ${how}${after}; ${reason}.${said}`;
-}
-
-function caption(state: TableState, events: readonly TableEvent[]): string {
-  const [event] = events;
-  if (!event)
-    return 'Ten things that can stand in front of A, ten in front of B. Nothing is played yet.';
-  if (event.kind === 'guessing') {
-    return `With 256 sockets on the hard side and 2,048 guesses on the easy one, ${event.met} more cells need no relay.`;
-  }
-  if (event.kind === 'cell') return cellWords(state.cells[event.key]!);
-  const row = state.config.kinds.map((b) => state.cells[cellKey(event.a, b)]!.outcome.path);
-  const relayed = row.filter((path) => path === 'relayed').length;
-  const rest = row.length - relayed;
-  const name = kindWords(kindOf(event.a));
-  return `In front of A ${name}: ${rest} of ${row.length} find a way of their own, ${relayed} are left with the relay.`;
+/** Every action that `explain` may accept, in the order of the what-if menu. */
+function offers(kinds: readonly KindId[]): readonly TableAction[] {
+  const rows = kinds.map((a) => ({ type: 'row' as const, a }));
+  const cells = kinds.flatMap((a) =>
+    kinds.map((b) => ({ type: 'cell' as const, a, b, guess: null as Guess | null })),
+  );
+  const others = CIRCUMSTANCES_IDS.map((id) => ({ type: 'circumstances' as const, id }));
+  return [...rows, ...cells, { type: 'guessing' }, ...others];
 }
 
 export const tableEngine: Engine<TableConfig, TableState, TableAction, TableEvent> = {
-  init: (config, seed) => ({ config, seed, cells: {}, last: null, guessing: false }),
-  enabled(state) {
-    const { kinds } = state.config;
-    const rows = kinds.map((a) => ({ type: 'row' as const, a }));
-    const cells = kinds.flatMap((a) =>
-      kinds.map((b) => ({ type: 'cell' as const, a, b, guess: null as Guess | null })),
-    );
-    const offers: readonly TableAction[] = [...rows, ...cells, { type: 'guessing' }];
-    return offers.filter((action) => explain(state, action) === null);
-  },
+  init: begun,
+  enabled: (state) =>
+    offers(state.config.kinds).filter((action) => explain(state, action) === null),
   explain,
   step(state, action) {
     assertLegal(tableEngine, state, action);
     return perform(state, action);
   },
   caption,
-  describe(_, action) {
-    if (action.type === 'guessing') return 'Guess ports where one side is hard';
-    if (action.type === 'row') return `Play the row of ${kindWords(kindOf(action.a))}`;
-    return `Play ${kindWords(kindOf(action.a))} against ${kindWords(kindOf(action.b))}`;
-  },
+  describe: (_, action) => actionWords(action),
   invariants: {
-    'a cell and its mirror come to the same, but for who was first': ({ cells }) => {
+    'a cell and its mirror come to the same, but for who was first': ({ cells, config }) => {
+      if (!circumstancesOf(config.circumstances).even) return null;
       for (const { a, b, outcome } of Object.values(cells)) {
         const other = cells[cellKey(b, a)];
         // Behind an open input chain it matters who is first, and A is.
@@ -150,6 +135,7 @@ export const tableEngine: Engine<TableConfig, TableState, TableAction, TableEven
     },
   },
   ticks: [
+    { id: 'circumstances', label: 'the table is begun anew', tone: 'soft', shape: 'square' },
     { id: 'row', label: 'a row is played', tone: 'ink', shape: 'bar' },
     { id: 'cell', label: 'a cell is played', tone: 'accent', shape: 'bar' },
     { id: 'guessing', label: 'ports are guessed', tone: 'active', shape: 'disc' },

@@ -1,9 +1,11 @@
 import type { Outcome } from '../connect.ts';
 import type { KindId } from '../kinds.ts';
+import type { CircumstancesId } from './circumstances.ts';
 
 /** Every kind against every kind, each cell a run of packets of its own. */
 export interface TableConfig {
   readonly kinds: readonly KindId[];
+  readonly circumstances: CircumstancesId;
 }
 
 /** What a reader may expect of a cell. */
@@ -18,6 +20,8 @@ export interface Cell {
   readonly guess: Guess | null;
 }
 
+export const cellKey = (a: KindId, b: KindId): string => `${a} ${b}`;
+
 export interface TableState {
   readonly config: TableConfig;
   readonly seed: number;
@@ -28,6 +32,13 @@ export interface TableState {
   /** Whether hard sides are met by guessing ports. */
   readonly guessing: boolean;
 }
+
+export const isRowDone = ({ cells, config }: TableState, a: KindId): boolean =>
+  config.kinds.every((b) => cells[cellKey(a, b)]);
+
+/** Every cell is played. */
+export const isFull = (state: TableState): boolean =>
+  state.config.kinds.every((a) => isRowDone(state, a));
 
 export type TableAction =
   /** A row that is not played yet. */
@@ -40,9 +51,12 @@ export type TableAction =
       readonly guess: Guess | null;
     }
   /** Cells with one hard side once more, guessing ports. */
-  | { readonly type: 'guessing' };
+  | { readonly type: 'guessing' }
+  /** From the beginning, under other circumstances. */
+  | { readonly type: 'circumstances'; readonly id: CircumstancesId };
 
 export type TableEvent =
   | { readonly kind: 'row'; readonly a: KindId }
   | { readonly kind: 'cell'; readonly key: string; readonly right: boolean | null }
-  | { readonly kind: 'guessing'; readonly met: number };
+  | { readonly kind: 'guessing'; readonly met: number }
+  | { readonly kind: 'circumstances'; readonly id: CircumstancesId };
