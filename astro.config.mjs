@@ -56,6 +56,10 @@ const codeSplitting = {
       test: /src\/topics\/flp\/figures\/(ProcessRows|Bag|EventChips|Fairness|scheduler-layout)/,
     },
     {
+      name: 'nat',
+      test: /src\/topics\/nat\/(engine\/(net|agents)\/|engine\/(kinds|pair|connect)\.|engine\/play\/packets)/,
+    },
+    {
       name: 'lsm',
       test: /src\/topics\/lsm\/(engine\/(sim|tree)\/(?!tiny-search|bounded)|figures\/(KeyMap|Gauge|map-view|sim-view|format)|[a-z-]*scenarios?\.ts|simulated|topic)/,
     },

@@ -10,6 +10,10 @@ interface KeyActions {
 function takesKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.matches('input:not([type=range]), textarea, select')) return key !== 'Escape';
+  // A slider that is not the figure's own moves by them.
+  if (target.matches('[type=range]') && !target.closest('.scrubber')) {
+    return /^(Arrow|Home|End|Page)/.test(key);
+  }
   if (key === ' ') return target.closest('button, a, summary, select, [role=button]') !== null;
   return target.closest('[role=tablist], [data-arrows]') !== null && key.startsWith('Arrow');
 }

@@ -183,6 +183,16 @@ const more: readonly AnyScenario[] = [
     poster: 'end',
   }),
   told({
+    id: 'double-nat',
+    title: 'A NAT behind a carrier’s NAT',
+    summary:
+      'Two translations on the way out, two filters on the way in: the stricter of each is what counts.',
+    minor: true,
+    pair: { carrier: 'a', relay: true },
+    labels: { dies, enters },
+    poster: 'enters',
+  }),
+  told({
     id: 'asked-port',
     title: 'A port that was asked for',
     summary: 'Two symmetric NATs, one of which gives out a port when it is asked.',

@@ -47,6 +47,7 @@ describe('what becomes of two peers', () => {
     'same-carrier': 'relayed',
     'same-carrier-hairpin': 'punched',
     'same-carrier-mapped': 'direct',
+    'double-nat': 'punched',
     'asked-port': 'direct *',
     'router-restarts': 'direct *',
     'asked-in-vain': 'relayed',

@@ -82,6 +82,8 @@ export const freshPuncher: PuncherState = {
 const GATHERING = 1600;
 /** How long it goes on listening after the last probe. */
 const LISTENS = 1000;
+/** How long a device is given to answer before the servers are asked. RFC 6886 §3.1. */
+const GATEWAY_WAIT = 250;
 /** Seconds for which a port is asked for. RFC 6886 §3.3. */
 const LIFETIME = 7200;
 
@@ -143,6 +145,7 @@ function start(self: Self, agent: PuncherState): Reacted {
     const asked = askServers(self, begun);
     return { agent: asked.agent, effects: [...effects, ...asked.effects] };
   }
+  effects.push({ do: 'wake', timer: 'no-gateway', after: GATEWAY_WAIT });
   return { agent: begun, effects: [...effects, ...requestPort(self)] };
 }
 
@@ -201,6 +204,10 @@ function wake(
   if (timer === 'gathered') {
     const late = agent.phase === 'gathering';
     return { random, ...(late ? gathered(self, agent) : { agent, effects: [] }) };
+  }
+  if (timer === 'no-gateway') {
+    const silent = agent.phase === 'gathering' && agent.epoch === null;
+    return { random, ...(silent ? askServers(self, agent) : { agent, effects: [] }) };
   }
   if (agent.phase !== 'probing') return { agent, effects: [], random };
   if (timer === 'probe') return { random, ...probe(self, agent) };

@@ -215,6 +215,12 @@ describe('one axis at a time', () => {
   });
 });
 
+test('who asks a device for a port that is not there, asks the servers all the same', () => {
+  const frames = played({ a: 'none', portMapping: ['a'] });
+  expect(said(frames, /^A’s STUN request leaves/)).toBeGreaterThan(0);
+  expect(frames.at(-1)!.said).toContain('A and B are through');
+});
+
 test('random pairs, hands in the wheels: every frame keeps the promises, every drop has a reason', () => {
   const kind = fc.constantFrom(...KIND_IDS);
   const config = fc.record({

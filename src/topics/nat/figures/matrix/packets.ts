@@ -20,11 +20,10 @@ const PLAIN = cones('two-cones');
 const RELAYED: Shown = { ...cones('hard-and-easy'), a: 'symmetric' };
 const CARRIER = cones('same-carrier');
 
-const SHOWN: Readonly<Record<CircumstancesId, Shown | null>> = {
+const SHOWN: Readonly<Record<CircumstancesId, Shown>> = {
   plain: PLAIN,
   asked: { scenario: 'asked-port', a: 'symmetric', b: 'symmetric' },
-  // No scenario has a carrier in front of A alone and nothing asked for.
-  'carrier-a': null,
+  'carrier-a': cones('double-nat'),
   carrier: CARRIER,
   'carrier-hairpin': cones('same-carrier-hairpin'),
   'carrier-asked': cones('same-carrier-mapped'),
@@ -32,12 +31,11 @@ const SHOWN: Readonly<Record<CircumstancesId, Shown | null>> = {
   tcp: cones('tcp'),
 };
 
-/** The run that shows a cell’s packets, from its beginning; `null` where no scenario does. */
-export function packetsOf(id: CircumstancesId, cell: Cell, seed: number): Run | null {
+/** The run that shows a cell’s packets, from its beginning. */
+export function packetsOf(id: CircumstancesId, cell: Cell, seed: number): Run {
   // A thousand guesses are shown as ports, not packet by packet.
   if (cell.outcome.path === 'birthday') return { scenario: 'birthday', seed: 101, deviations: [] };
   const shown = shownOf(id, cell);
-  if (!shown) return null;
   const actions = (['a', 'b'] as const)
     .filter((side) => cell[side] !== shown[side])
     .map((side) => ({ type: 'kind', side, kind: cell[side] }));
@@ -45,7 +43,7 @@ export function packetsOf(id: CircumstancesId, cell: Cell, seed: number): Run | 
   return { scenario: shown.scenario, seed, deviations };
 }
 
-function shownOf(id: CircumstancesId, cell: Cell): Shown | null {
+function shownOf(id: CircumstancesId, cell: Cell): Shown {
   const nobodyAsks = askersOf(id, cell).length === 0;
   if (id === 'plain' || (id === 'asked' && nobodyAsks)) {
     return cell.outcome.path === 'relayed' ? RELAYED : PLAIN;
