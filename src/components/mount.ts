@@ -30,10 +30,10 @@ function follow(event: MouseEvent): void {
 }
 
 /** Lights up the sentences that point to where a figure now stands. */
-function light({ figure, scenario, label, index }: FrameNews): void {
+function light({ figure, scenario, labels, index }: FrameNews): void {
   for (const pointer of document.querySelectorAll<HTMLElement>(`a[data-points="${figure}"]`)) {
     const { frame, scenario: own } = pointer.dataset;
-    const here = own === scenario && (frame === label || frame === String(index));
+    const here = own === scenario && (labels.includes(frame!) || frame === String(index));
     if (here) pointer.setAttribute('aria-current', 'true');
     else pointer.removeAttribute('aria-current');
   }

@@ -103,9 +103,9 @@ export class Player {
   /** Frame numbers by label, on the branch that is shown. */
   labels = $derived.by(() => labelFrames(this.timeline.scenario, this.frames));
 
-  /** The label of the frame that is shown, or `null`. */
-  get label(): string | null {
-    return Object.entries(this.labels).find(([, index]) => index === this.index)?.[0] ?? null;
+  /** The labels of the frame that is shown. */
+  get labelsHere(): readonly string[] {
+    return Object.keys(this.labels).filter((label) => this.labels[label] === this.index);
   }
 
   /** The actions that could be taken here, in words; the one the run takes next is left out. */

@@ -3,7 +3,8 @@ export interface FrameNews {
   readonly figure: string;
   readonly scenario: string;
   readonly index: number;
-  readonly label: string | null;
+  /** Of the frame: one may have several. */
+  readonly labels: readonly string[];
 }
 
 const NEWS = 'lockstep:frame';
