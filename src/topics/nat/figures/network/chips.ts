@@ -1,6 +1,6 @@
 import { textWidth } from '../../../../player/drawing/text-width.ts';
 import { sideOf } from './lanes.ts';
-import { type Place, SLIM } from './place.ts';
+import type { Place } from './place.ts';
 import type { Trace } from './traces.ts';
 import type { NetworkView } from './view.ts';
 
@@ -24,13 +24,22 @@ export function chipsOf(view: NetworkView, place: Place): readonly ChipView[] {
     (t) => t.packet === view.current || (t.state === 'live' && t.ahead !== null),
   );
   const chips = shown.map((trace) => chipOf(trace, view, place));
-  // Those at one place stand below each other.
-  return chips.map((chip, i) => {
-    const above = chips
-      .slice(0, i)
-      .filter((c) => Math.abs(c.x - chip.x) < 110 && c.home === chip.home);
-    return { ...chip, y: chip.y + above.length * 32 };
-  });
+  const placed: ChipView[] = [];
+  for (const chip of chips) placed.push(apart(chip, placed, place));
+  return placed;
+}
+
+/** Of those at one place each stands below or above the other, or beside it where there is a box. */
+function apart(chip: ChipView, placed: readonly ChipView[], place: Place): ChipView {
+  const beside = !place.wide && (chip.home || place.slim);
+  const bottom = place.wide ? place.height : place.middle.y + place.middle.height - 14;
+  const steps = beside ? [0, 112, 224] : [0, 32, -32, 64, -64];
+  for (const step of steps) {
+    const [x, y] = beside ? [chip.x + step, chip.y] : [chip.x, chip.y + step];
+    const hits = placed.some((c) => Math.abs(c.x - x) < 110 && Math.abs(c.y - y) < 28);
+    if (!hits && (step === 0 || beside || y < bottom)) return { ...chip, x, y };
+  }
+  return chip;
 }
 
 function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
@@ -51,11 +60,14 @@ function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
       .replace(/^the STUN server’s /, 'STUN ')
       .replace('request for a port', 'request')
       .replace('’s NAT’s answer about a port', '’s NAT answers')
+      .replace(/^.*announcement$/, 'announcement')
       .replace('connection to the relay', 'relay'),
     dead,
     flying: trace.ahead !== null,
     home: inside && !dead,
   };
+  // Beside its sender it needs no owner.
+  if (common.home && trace.by === side) common.name = common.name.replace(/^[A-Z]’s /, '');
   if (!place.wide)
     return {
       ...common,
@@ -65,8 +77,6 @@ function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
   const at = from + (to - from) * share;
   const half = 52;
   const { middle } = place;
-  // Beside its sender it needs no owner.
-  if (common.home && trace.by === side) common.name = common.name.replace(/^[A-Z]’s /, '');
   // As wide as its words, and never out of the picture.
   const own = textWidth(common.name, 12.5) / 2 + 12;
   const x = common.home
@@ -88,14 +98,15 @@ function narrowChip(
   place: Place,
   side: 'a' | 'b' | null,
 ): { readonly x: number; readonly y: number } {
-  if (home && side) return { x: 96, y: place.peers[side].y + (side === 'a' ? 50 : 54) };
+  if (home && side)
+    return { x: place.slim ? 62 : 96, y: place.peers[side].y + (side === 'a' ? 50 : 54) };
   const [top, bottom] = ['a' as const, 'b' as const].map((id) => {
     const outer = lanes[id].devices.at(-1);
     return outer
       ? place.across({ lane: outer, edge: 'outer' })
       : place.across({ lane: id, edge: 'outer' });
   }) as [number, number];
-  if (place.width < SLIM) return { x: 100, y: place.middle.y + 48 };
+  if (place.slim) return { x: 62, y: place.middle.y + 48 };
   const share = Math.min(1, Math.max(0, (across - top) / (bottom - top)));
   return { x: 72, y: place.middle.y + 44 + share * (place.middle.height - 70) };
 }

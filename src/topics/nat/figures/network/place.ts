@@ -1,5 +1,5 @@
 import { type Lanes, SIDES, type SideId, type Spot, sideOf } from './lanes.ts';
-import type { DeviceView, MappingView } from './view.ts';
+import type { DeviceView, MappingView, NetworkView } from './view.ts';
 
 /** A rectangle of the picture, in CSS pixels. */
 export interface Box {
@@ -22,6 +22,8 @@ export interface Place {
   readonly diagram: Box;
   /** Where a lane is, across the diagram. */
   readonly across: (spot: Spot) => number;
+  /** The header of a packet has no room beside it, and stands under it. */
+  readonly slim: boolean;
   /** Where the last words about a packet that died stand. */
   readonly verdictY: Readonly<Record<string, number>>;
 }
@@ -50,6 +52,9 @@ export function boxHeight({ mappings, firewall, more, translates }: DeviceView):
   return HEAD + tables + (more > 0 ? 20 : 0) + LAST;
 }
 
+/** Where a device that both share begins: under two packets. */
+const SHARED = 206;
+
 /** From left to right: peers at the ends, their devices, and the middle between. */
 export function widePlace(width: number, lanes: Lanes, { heights, mourned }: Needs): Place {
   const peer = 52;
@@ -71,8 +76,8 @@ export function widePlace(width: number, lanes: Lanes, { heights, mourned }: Nee
   const middle = { x: edge + column, y: 0, width: width - 2 * (edge + column), height: 0 };
   if (lanes.shared) {
     const height = heights[lanes.shared] ?? HEAD + LAST;
-    boxes[lanes.shared] = { x: middle.x + 6, y: 176, width: middle.width - 12, height };
-    bottoms.push(176 + height + 12);
+    boxes[lanes.shared] = { x: middle.x + 6, y: SHARED, width: middle.width - 12, height };
+    bottoms.push(SHARED + height + 12);
   }
   const bottom = Math.max(214, ...bottoms);
   const verdictY = Object.fromEntries(
@@ -86,6 +91,7 @@ export function widePlace(width: number, lanes: Lanes, { heights, mourned }: Nee
   };
   return {
     wide: true,
+    slim: false,
     width,
     height: diagram.y + diagram.height + 12,
     boxes,
@@ -122,15 +128,19 @@ function acrossWide(
 
 const RISER = 50;
 const MIDDLE = 134;
-/** Below this the header of a packet has no room beside it, and stands under it. */
+/** Below this the header of a packet has no room beside it, and with longer addresses nowhere. */
 export const SLIM = 330;
+const LONG = 23;
 /** Two lines of words, and a packet that is about to leave. */
 const PEER = 64;
 const STRIP = 176;
-const VERDICT_NARROW = 60;
+/** A title, and a reason of three lines. */
+const VERDICT_NARROW = 76;
 
 /** From top to bottom; packets rise and fall on the left, where both walls face. */
-export function narrowPlace(width: number, lanes: Lanes, { heights, mourned }: Needs): Place {
+export function narrowPlace(width: number, lanes: Lanes, needs: Needs): Place {
+  const { heights, mourned } = needs;
+  const slim = width < SLIM || needs.longest > LONG;
   const boxes: Record<string, Box> = {};
   const verdictY: Record<string, number> = {};
   let y = PEER + 8;
@@ -143,7 +153,7 @@ export function narrowPlace(width: number, lanes: Lanes, { heights, mourned }: N
     }
   };
   stack(lanes.a.devices);
-  const middle = { x: 0, y, width, height: MIDDLE + (width < SLIM ? 26 : 0) };
+  const middle = { x: 0, y, width, height: MIDDLE + (slim ? 26 : 0) };
   y += middle.height;
   if (lanes.shared) stack([lanes.shared]);
   stack(lanes.b.devices.toReversed());
@@ -151,6 +161,7 @@ export function narrowPlace(width: number, lanes: Lanes, { heights, mourned }: N
   const diagram = { x: 24, y: below + PEER + 52, width: width - 36, height: STRIP };
   return {
     wide: false,
+    slim,
     width,
     height: diagram.y + STRIP + 24,
     boxes,
@@ -178,16 +189,22 @@ export interface Needs {
   readonly heights: Readonly<Record<string, number>>;
   /** Devices at which a packet dies. */
   readonly mourned: ReadonlySet<string>;
+  /** Characters of the longest address in a header. */
+  readonly longest: number;
 }
 
-export function needsOf(views: readonly { readonly devices: readonly DeviceView[] }[]): Needs {
+export function needsOf(views: readonly Pick<NetworkView, 'devices' | 'card'>[]): Needs {
   const heights: Record<string, number> = {};
   const mourned = new Set<string>();
-  for (const { devices } of views) {
+  let longest = 0;
+  for (const { devices, card } of views) {
+    for (const address of Object.values(card ?? {})) {
+      longest = Math.max(longest, address?.length ?? 0);
+    }
     for (const device of devices) {
       heights[device.id] = Math.max(heights[device.id] ?? 0, boxHeight(device));
       if (device.verdict) mourned.add(device.id);
     }
   }
-  return { heights, mourned };
+  return { heights, mourned, longest };
 }
