@@ -35,7 +35,7 @@ const codeSplitting = {
     },
     {
       name: 'letters',
-      test: /src\/topics\/crdt\/(engine\/(plain\/|(algorithm|switches|replica|script)\.)|figures\/tree\/(authors|Letter|underline|fitted))/,
+      test: /src\/topics\/crdt\/(engine\/(plain\/|(algorithm|switches|replica|script)\.)|figures\/tree\/(authors|Letter|underline))/,
       priority: 2,
     },
     {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { textWidth } from '../../../player/drawing/text-width.ts';
-import { type Block, CHIP_HEIGHT, fitted, PRESS_HEIGHT, placeBlocks } from './blocks.ts';
+import { type Block, broken, CHIP_HEIGHT, PRESS_HEIGHT, placeBlocks } from './blocks.ts';
 
 const press = (text: string): Block => ({ kind: 'press', text, name: text, says: text });
 const BLOCKS: readonly Block[] = [
@@ -33,7 +33,7 @@ test.each([240, 288, 390, 712])(
 );
 
 test('an event’s name is not broken', () => {
-  for (const line of fitted(
+  for (const line of broken(
     'It can take (p1, V1) or (p2, V1) or (p1, ∅) from here on',
     13.5,
     110,

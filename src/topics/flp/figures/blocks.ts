@@ -1,3 +1,4 @@
+import { fitted } from '../../../player/drawing/fitted.ts';
 import { textWidth } from '../../../player/drawing/text-width.ts';
 import type { Label } from '../engine/valency.ts';
 
@@ -110,14 +111,6 @@ const chipWidth = ({ text, lead, label }: Chip): number =>
 /** The sign of the empty delivery comes from another font, and is wider. */
 const letters = (text: string): number => text.length + (text.includes('∅') ? 1 : 0);
 
-/** Lines no wider than that. */
-export function fitted(text: string, size: number, width: number): readonly string[] {
-  const lines: string[] = [];
-  // An event’s name stays in one piece.
-  for (const word of text.replaceAll(/\((p\d), /g, '($1,\u00a0').split(' ')) {
-    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
+/** Lines no wider than that; an event’s name stays in one piece. */
+export const broken = (text: string, size: number, width: number): readonly string[] =>
+  fitted(text.replaceAll(/\((p\d), /g, '($1,\u00a0'), size, width);

@@ -5,7 +5,7 @@ import { processName } from '../engine/run/rules.ts';
 import type { FlpState } from '../engine/run/types.ts';
 import { sayingsOf } from '../engine/run/words.ts';
 import type { Label } from '../engine/valency.ts';
-import { fitted } from './blocks.ts';
+import { broken } from './blocks.ts';
 
 /** One configuration in short: its label, each process, and what is in the buffer. */
 export interface CardView {
@@ -97,7 +97,7 @@ export function cardShape(cards: readonly CardView[], width: number): CardShape 
 
 /** For a card that is too narrow for one. */
 export const statusLines = ({ status }: CardRow, width: number): readonly string[] =>
-  fitted(status, 12.5, width - 15);
+  broken(status, 12.5, width - 15);
 
 const MOST_LINES = 3;
 

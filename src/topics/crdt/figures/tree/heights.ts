@@ -1,5 +1,5 @@
+import { fitted } from '../../../../player/drawing/fitted.ts';
 import { type Columns, columnsOf } from './columns.ts';
-import { fitted } from './fitted.ts';
 import { levelsOf } from './levels.ts';
 import { stripOf } from './strip.ts';
 import type { TreeView } from './tree-view.ts';
