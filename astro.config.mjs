@@ -3,6 +3,7 @@ import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
 import { cssHash, pruneStyles } from './scripts/prune-styles.ts';
+import { squeezeScripts } from './scripts/squeeze-scripts.ts';
 
 // What a figure always needs travels together: many small files compress worse
 // than a few, by a tenth on an article with nine figures.
@@ -16,7 +17,7 @@ const codeSplitting = {
     },
     {
       name: 'player',
-      test: /node_modules\/(svelte|xstate|esm-env|clsx)|src\/player\/(?!More|Share|Opposite|FrameList|KeyHelp|WhatIf|Tabs|drawing|export|prose)|src\/components\/(start-figure|figure-registry)|src\/lab\/(engine|timeline)|src\/player\/text/,
+      test: /node_modules\/(svelte|xstate|esm-env|clsx)|src\/player\/(?!More|Share|Opposite|FrameList|KeyHelp|WhatIf|Tabs|drawing|embed|export|prose)|src\/components\/(start-figure|figure-registry)|src\/lab\/(engine|timeline)|src\/player\/text/,
       // A group takes along what it imports, so what all share is taken first.
       priority: 2,
     },
@@ -75,6 +76,7 @@ export default defineConfig({
     svelte({ compilerOptions: { cssHash } }),
     mdx(),
     pruneStyles(),
+    squeezeScripts(),
     sitemap({ filter: (page) => !new URL(page).pathname.startsWith('/embed/') }),
   ],
   // The styles are 6 kB gzipped: a page paints sooner with them in it than after them.

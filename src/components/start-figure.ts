@@ -2,6 +2,8 @@ import { flushSync, hydrate } from 'svelte';
 import { ready } from '../lab/engine.ts';
 import { openTimeline } from '../lab/timeline.ts';
 import Figure from '../player/Figure.svelte';
+import type { Player } from '../player/player.svelte.ts';
+import type { FigureSpec } from '../player/stage.ts';
 import { findFigure } from './figure-registry.ts';
 
 /** What `Figure.astro` wrote beside each picture it rendered. */
@@ -31,7 +33,11 @@ export async function startFigure(element: Element, mount: Mount): Promise<void>
   await giveWay();
   const timeline = openTimeline(props.scenario);
   await giveWay();
-  hydrate(Figure, { target: element, props: { ...props, ...following, timeline } });
+  const embed = isEmbed() && asksForMore(address) ? embedOf(mount.topic, spec, address) : undefined;
+  hydrate(Figure, {
+    target: element,
+    props: { ...props, ...following, timeline, ...(embed && { embed }) },
+  });
   // From here on it hears what is asked of it.
   flushSync();
 }
@@ -42,6 +48,22 @@ function giveWay(): Promise<void> {
 
 function isEmbed(): boolean {
   return location.pathname.startsWith('/embed/');
+}
+
+/** Whether there is a page around it, or its address says more than which frame it shows. */
+function asksForMore(address: URLSearchParams): boolean {
+  const more = ['from', 'to', 'steps', 'autoplay', 'print'];
+  return window.parent !== window || more.some((name) => address.has(name));
+}
+
+/** Joins a figure with what is around it; fetched only where there is something. */
+function embedOf(topic: string, { stage }: FigureSpec, address: URLSearchParams) {
+  return async (player: Player, root: HTMLElement) => {
+    const bridge = await import('../player/embed/bridge.svelte.ts');
+    const embedded = { player, root, topic, stage, address };
+    await bridge.prepare(embedded);
+    return { connect: () => bridge.connect(embedded) };
+  };
 }
 
 /** The parameters of a link to a state, or nothing where the address has none. */

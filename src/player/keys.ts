@@ -7,7 +7,7 @@ interface KeyActions {
 }
 
 /** Elements that use the keys themselves: their own meaning wins. What moves by arrows says `data-arrows`. */
-function takesKey(target: EventTarget | null, key: string): boolean {
+export function takesKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.matches('input:not([type=range]), textarea, select')) return key !== 'Escape';
   // A slider that is not the figure's own moves by them.

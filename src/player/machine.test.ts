@@ -4,7 +4,7 @@ import { type PlayerEvent, playerMachine } from './machine.ts';
 
 function start(last = 10, stops = Array.from({ length: last + 1 }, (_, i) => i), frame = 0) {
   const clock = new SimulatedClock();
-  const actor = createActor(playerMachine, { clock, input: { frame, last, stops } });
+  const actor = createActor(playerMachine, { clock, input: { frame, first: 0, last, stops } });
   actor.start();
   const at = () => `${actor.getSnapshot().value} ${actor.getSnapshot().context.frame}`;
   const send = (...events: (PlayerEvent['type'] | PlayerEvent)[]) => {
@@ -80,8 +80,18 @@ describe('the player', () => {
     const { clock, send } = start();
     expect(send('PLAY', 'WHAT_IF')).toBe('branching 0');
     clock.increment(5_000);
-    const load: PlayerEvent = { type: 'LOAD', frame: 1, last: 3, stops: [0, 1, 2, 3] };
+    const load: PlayerEvent = { type: 'LOAD', first: 0, frame: 1, last: 3, stops: [0, 1, 2, 3] };
     expect(send(load)).toBe('paused 1');
     expect(send('WHAT_IF', 'DISMISS')).toBe('paused 1');
+  });
+
+  test('stays between the frames that it was clipped to', () => {
+    const { send } = start();
+    expect(send({ type: 'LOAD', frame: 0, first: 3, last: 5, stops: [3, 4, 5] })).toBe('paused 3');
+    expect(send('BACK')).toBe('paused 3');
+    expect(send('LAST', 'STEP')).toBe('ended 5');
+    expect(send('FIRST')).toBe('paused 3');
+    expect(send({ type: 'GOTO', frame: 9 })).toBe('ended 5');
+    expect(send({ type: 'GOTO', frame: 1 })).toBe('paused 3');
   });
 });

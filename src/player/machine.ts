@@ -11,6 +11,7 @@ export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
  */
 export interface PlayerContext {
   readonly frame: number;
+  readonly first: number;
   readonly last: number;
   readonly stops: readonly number[];
   readonly speed: number;
@@ -26,6 +27,7 @@ export type PlayerEvent =
   | {
       readonly type: 'LOAD';
       readonly frame: number;
+      readonly first: number;
       readonly last: number;
       readonly stops: readonly number[];
     }
@@ -39,11 +41,12 @@ export function nextStop({ stops, frame, last }: PlayerContext): number {
   return stops.find((s) => s > frame) ?? last;
 }
 
-export function previousStop({ stops, frame }: PlayerContext): number {
-  return stops.findLast((s) => s < frame) ?? 0;
+export function previousStop({ stops, frame, first }: PlayerContext): number {
+  return stops.findLast((s) => s < frame) ?? first;
 }
 
-const clamp = (frame: number, last: number) => Math.max(0, Math.min(last, Math.round(frame)));
+const clamp = (frame: number, { first, last }: Pick<PlayerContext, 'first' | 'last'>) =>
+  Math.max(first, Math.min(last, Math.round(frame)));
 
 /**
  * Paused, playing, scrubbing, ended or branching. Time comes only from the
@@ -117,14 +120,16 @@ export const playerMachine = createMachine(
     actions: {
       advance: assign({ frame: ({ context }) => nextStop(context) }),
       retreat: assign({ frame: ({ context }) => previousStop(context) }),
-      rewind: assign({ frame: 0 }),
+      rewind: assign({ frame: ({ context }) => context.first }),
       finish: assign({ frame: ({ context }) => context.last }),
       move: assign({
-        frame: ({ context, event }) => ('frame' in event ? clamp(event.frame, context.last) : 0),
+        frame: ({ context, event }) =>
+          'frame' in event ? clamp(event.frame, context) : context.first,
       }),
       load: assign(({ event }) => {
         if (event.type !== 'LOAD') return {};
-        return { last: event.last, stops: event.stops, frame: clamp(event.frame, event.last) };
+        const { first, last, stops, frame } = event;
+        return { first, last, stops, frame: clamp(frame, event) };
       }),
       setSpeed: assign({
         speed: ({ context, event }) => (event.type === 'SPEED' ? event.speed : context.speed),

@@ -37,6 +37,7 @@ export class Player {
   branchId: number;
   /** Index into the engine's grains. */
   grain = $state(0);
+  #clip = $state.raw<(Bounds & { readonly branch: number }) | null>(null);
   /** What could not be followed or done, in words, until the next step. */
   notice: string | null;
   /** What the reader tried at this frame and may not do, until the next step. */
@@ -48,9 +49,9 @@ export class Player {
     this.branchId = $state(opened.branch);
     this.notice = $state(opened.notice);
     const { frames } = branchOf(opened.timeline, opened.branch);
-    const last = frames.length - 1;
-    const stops = stopsOf(opened.timeline.scenario, frames, 0);
-    this.#actor = createActor(playerMachine, { input: { frame: opened.frame, last, stops } });
+    const bounds = { first: 0, last: frames.length - 1 };
+    const stops = stopsOf(opened.timeline.scenario, frames, 0, bounds);
+    this.#actor = createActor(playerMachine, { input: { frame: opened.frame, ...bounds, stops } });
     this.#snapshot = $state.raw(this.#actor.getSnapshot());
     this.#actor.subscribe((snapshot) => {
       this.#snapshot = snapshot;
@@ -81,8 +82,19 @@ export class Player {
   get frame(): AnyFrame {
     return this.frames[this.index]!;
   }
+  /** The frames that are shown: all of the branch, or those that it was clipped to. */
+  get #bounds(): Bounds {
+    const last = this.frames.length - 1;
+    if (!this.#clip) return { first: 0, last };
+    // What a reader did instead goes on to its own end.
+    const end = this.branchId === this.#clip.branch ? Math.min(last, this.#clip.last) : last;
+    return { first: Math.min(this.#clip.first, end), last: end };
+  }
+  get first(): number {
+    return this.#bounds.first;
+  }
   get last(): number {
-    return this.frames.length - 1;
+    return this.#bounds.last;
   }
   get speed(): number {
     return this.#snapshot.context.speed;
@@ -138,6 +150,16 @@ export class Player {
     }
   }
 
+  /** Shows only the frames between two, numbers or labels. Throws naming one that is not there. */
+  clipTo(from: string | null, to: string | null): void {
+    const at = (wanted: string | null, other: number) =>
+      wanted === null ? other : resolveFrame(this.timeline, this.branchId, wanted);
+    const [first, last] = [at(from, 0), at(to, this.frames.length - 1)];
+    if (first > last) throw new Error(`frame ${first} comes after frame ${last}`);
+    this.#clip = { first, last, branch: this.branchId };
+    this.#load(this.branchId, this.index);
+  }
+
   /** Takes an action at this frame. A refusal is kept, for the picture to answer. */
   act(action: unknown): void {
     try {
@@ -176,6 +198,7 @@ export class Player {
   /** Starts over with another scenario. Throws nothing: its own course is always legal. */
   open(start: PlayerStart): void {
     const opened = Player.#open(start);
+    this.#clip = null;
     this.branchId = 0;
     this.timeline = opened.timeline;
     this.grain = Math.min(this.grain, start.scenario.engine.grains.length - 1);
@@ -185,11 +208,11 @@ export class Player {
 
   #load(branch: number, frame: number): void {
     this.branchId = branch;
-    const { frames } = this.branch;
-    const stops = stopsOf(this.scenario, frames, this.grain);
+    const bounds = this.#bounds;
+    const stops = stopsOf(this.scenario, this.frames, this.grain, bounds);
     this.notice = null;
     this.refused = null;
-    this.#actor.send({ type: 'LOAD', frame, last: frames.length - 1, stops });
+    this.#actor.send({ type: 'LOAD', frame, ...bounds, stops });
   }
 
   destroy(): void {
@@ -197,14 +220,20 @@ export class Player {
   }
 }
 
+interface Bounds {
+  readonly first: number;
+  readonly last: number;
+}
+
 function stopsOf(
   { engine }: AnyScenario,
   frames: readonly AnyFrame[],
   grain: number,
+  { first, last }: Bounds,
 ): readonly number[] {
-  const last = frames.length - 1;
   return frames
-    .filter((f) => f.index === 0 || f.index === last || engine.grain(f.events) >= grain)
+    .slice(first, last + 1)
+    .filter((f) => f.index === first || f.index === last || engine.grain(f.events) >= grain)
     .map((f) => f.index);
 }
 
