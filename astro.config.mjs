@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
+import { headers } from './scripts/headers.ts';
 import { cssHash, pruneStyles } from './scripts/prune-styles.ts';
 import { squeezeScripts } from './scripts/squeeze-scripts.ts';
 
@@ -78,6 +79,7 @@ export default defineConfig({
     pruneStyles(),
     squeezeScripts(),
     sitemap({ filter: (page) => !new URL(page).pathname.startsWith('/embed/') }),
+    headers(),
   ],
   // The styles are 6 kB gzipped: a page paints sooner with them in it than after them.
   build: { inlineStylesheets: 'always' },
