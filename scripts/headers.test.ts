@@ -51,7 +51,13 @@ test('the embedded figures may be framed by anyone, all other pages by the site 
 });
 
 test('what sandboxed frames and other sites fetch may be fetched by anyone', () => {
-  for (const path of ['/_astro/a.js', '/_astro/a.woff2', '/oembed/a/b.json', '/embed/host.js'])
+  for (const path of [
+    '/_astro/a.js',
+    '/_astro/a.woff2',
+    '/oembed/a/b.json',
+    '/posters/a/b/first.svg',
+    '/embed/host.js',
+  ])
     expect(at(path).get('access-control-allow-origin'), path).toBe('*');
   expect(at('/about/').has('access-control-allow-origin')).toBe(false);
 });

@@ -19,7 +19,8 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   'style-src': "'self' 'unsafe-inline'",
   // A picture is exported by drawing it from a data: address.
   'img-src': "'self' data:",
-  'font-src': "'self'",
+  // A poster is a picture by itself, and brings the letters that it needs.
+  'font-src': "'self' data:",
   // The sample store, which its figure fetches.
   'connect-src': "'self'",
   'worker-src': "'self'",
