@@ -3,6 +3,7 @@ import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
 import { headers } from './scripts/headers.ts';
+import { posterFiles } from './scripts/poster-files.ts';
 import { cssHash, pruneStyles } from './scripts/prune-styles.ts';
 import { squeezeScripts } from './scripts/squeeze-scripts.ts';
 
@@ -77,6 +78,7 @@ export default defineConfig({
     svelte({ compilerOptions: { cssHash } }),
     mdx(),
     pruneStyles(),
+    posterFiles(),
     squeezeScripts(),
     sitemap({ filter: (page) => !new URL(page).pathname.startsWith('/embed/') }),
     headers(),

@@ -11,7 +11,7 @@ import { minify } from 'terser';
 export async function squeezed(code: string): Promise<string> {
   const { code: less } = await minify(code, {
     module: true,
-    compress: { passes: 3, ecma: 2022 },
+    compress: { passes: 3, ecma: 2020 },
     mangle: true,
   });
   return less !== undefined && less.length < code.length ? less : code;
