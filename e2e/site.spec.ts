@@ -205,6 +205,8 @@ for (const path of articles) {
   test(`the pointing sentences of ${path} light up where their figure stands, and move it`, async ({
     page,
   }) => {
+    // An article may have some forty of them, in scenarios that have to be fetched.
+    test.setTimeout(90_000);
     await page.goto(path);
     const pointers = page.locator('a[data-points]').filter({ visible: true });
     expect(await pointers.count(), path).toBeGreaterThan(0);
