@@ -2,39 +2,58 @@
 // Node of the machine runs it before the project's own is there.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const stamp = join(root, 'node_modules', '.lockstep-installed');
 const say = (text) => console.log(`set-up: ${text}`);
 
-function wanted() {
+/** Where an install leaves what it installed for. */
+const stampOf = (folder) => join(folder, 'node_modules', '.lockstep-installed');
+
+function wanted(folder) {
   const hash = createHash('sha256');
   for (const file of ['package.json', 'package-lock.json']) {
-    if (existsSync(join(root, file))) hash.update(readFileSync(join(root, file)));
+    if (existsSync(join(folder, file))) hash.update(readFileSync(join(folder, file)));
   }
   return hash.digest('hex');
 }
 
-function install() {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted()) {
-    say('Packages are as the lockfile says.');
-    return;
-  }
-  say('Installing packages from the lockfile …');
+/** Installs what a folder's lockfile says; false where that is there already. */
+function installIn(folder) {
+  const stamp = stampOf(folder);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted(folder)) return false;
   // Not `npm ci`: it refuses a lockfile that lacks other platforms' binaries, which
   // one made behind a partial registry does.
-  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] };
+  const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] };
   const done = spawnSync(
     'npm',
     ['install', '--no-audit', '--no-fund', '--loglevel=error'],
     options,
   );
   if (done.status !== 0) throw new Error(`npm install failed with status ${done.status}.`);
-  writeFileSync(stamp, wanted());
-  say('Packages installed.');
+  writeFileSync(stamp, wanted(folder));
+  return true;
+}
+
+function install() {
+  say('Installing packages, unless they are as the lockfile says …');
+  say(installIn(root) ? 'Packages installed.' : 'Packages are as the lockfile says.');
+}
+
+/** The example talks have packages of their own, which the browser tests need and nothing else. */
+function installTalks() {
+  const talks = join(root, 'examples', 'slides');
+  if (!existsSync(talks)) return;
+  for (const name of readdirSync(talks)) {
+    if (!existsSync(join(talks, name, 'package.json'))) continue;
+    try {
+      if (installIn(join(talks, name))) say(`Packages of examples/slides/${name} installed.`);
+    } catch (error) {
+      say(`examples/slides/${name} is left out, and so are its browser tests: ${error.message}`);
+    }
+  }
 }
 
 function reportNode() {
@@ -48,6 +67,7 @@ try {
   install();
   reportNode();
   if (!process.argv.includes('--no-browser')) {
+    installTalks();
     const { ensureBrowser } = await import('./browser.mjs');
     ensureBrowser(say);
   }
