@@ -78,6 +78,7 @@ test('a figure says where it stands and how large it is, and does what it is ask
     topic: run.topic.id,
     scenario: run.scenario.id,
     frames: run.last + 1,
+    last: run.last,
     f: 2,
   });
   expect((await host.last('ready'))!.ratio).toBeGreaterThan(0.3);

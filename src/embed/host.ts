@@ -7,6 +7,8 @@
 /** Attributes that stand in the figure's address, and what they are called there. */
 const PARAMETERS = {
   frame: 'f',
+  /** What was done instead, as Share writes it. */
+  run: 'a',
   from: 'from',
   to: 'to',
   controls: 'controls',

@@ -23,7 +23,7 @@ export interface Deck {
 /** What a figure says: docs/embedding.md has the shapes. */
 interface Told {
   readonly type: string;
-  readonly frames: number;
+  readonly last: number;
   readonly f: number;
   readonly label: string | null;
   readonly atEnd: boolean;
@@ -78,7 +78,7 @@ function print(frame: HTMLIFrameElement): void {
   );
 }
 
-function follow(deck: Deck, frame: HTMLIFrameElement, { frames, f: start }: Told): Figure {
+function follow(deck: Deck, frame: HTMLIFrameElement, { last, f: start }: Told): Figure {
   const slide = frame.closest('section')!;
   const isCurrent = () => deck.getCurrentSlide() === slide;
   /** `data-stops="label label"` goes from label to label; without it, every frame is a stop. */
@@ -88,7 +88,7 @@ function follow(deck: Deck, frame: HTMLIFrameElement, { frames, f: start }: Told
   // An element that no browser draws, whatever the slide's layout.
   const marks = document.createElement('datalist');
   marks.innerHTML = `<i class="fragment${past ? ' visible' : ''}"></i>`.repeat(
-    stops?.length ?? frames - start - 1,
+    stops?.length ?? last - start,
   );
   const { children } = marks;
   const seen = () => marks.querySelectorAll('.visible').length;

@@ -63,6 +63,7 @@ function report({ player, root, topic }: Embedded): void {
     scenario: player.scenario.id,
     frames: player.frames.length,
     f: player.index,
+    last: player.last,
     ratio: Math.round((width / height) * 1000) / 1000,
   });
   $effect.root(() => {

@@ -9,6 +9,8 @@ export type Told =
       /** How many there are. */
       readonly frames: number;
       readonly f: number;
+      /** The last one that is shown: of a part, its end. */
+      readonly last: number;
       /** Width by height. */
       readonly ratio: number;
     }
