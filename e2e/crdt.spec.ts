@@ -87,6 +87,28 @@ test.describe('the editors', () => {
     await expect(ada).toHaveValue('cbarkeeasd');
   });
 
+  test('the caret stays where its reader has put it while a letter is being taken', async ({
+    page,
+  }) => {
+    let letThrough = () => {};
+    const held = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route(/\/typing\.[^/]*\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const figure = await openOffline(page);
+    const ada = editor(figure, 'Ada');
+    await ada.click();
+    await page.keyboard.type('d');
+    await page.keyboard.press('Home');
+    letThrough();
+    await expect(figure.caption).toContainText('types “d”');
+    await page.keyboard.type('a');
+    await expect(ada).toHaveValue('ad');
+  });
+
   test('a selection is typed over, backspace deletes, undo takes back one’s own', async ({
     page,
   }) => {

@@ -93,7 +93,9 @@ export function taker(typed: Typed[], desk: (i: number) => Desk): () => Promise<
       if (play.refused) typed.length = 0;
       const { text } = desk(next.i).card;
       if (typed.some(({ i }) => i === next.i)) continue;
-      if (field.value !== text) field.value = text;
+      // What came out as it was typed has the caret where its author left it, or has moved it since.
+      if (text === next.value && field.value === text) continue;
+      field.value = text;
       if (caret !== null) field.setSelectionRange(caret, caret);
     }
     busy = false;
