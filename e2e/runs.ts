@@ -73,4 +73,4 @@ export function subject(): Promise<KnownRun> {
 
 export const articles = [...new Set(topics.map((topic) => `/articles/${topic.article}/`))];
 export const galleries = ['/figures/', ...topics.map(({ id }) => `/figures/${id}/`)];
-export const plainPages = ['/', ...galleries, '/about/', ...articles];
+export const plainPages = ['/', ...galleries, '/about/', '/slides/', ...articles];

@@ -57,3 +57,23 @@ test('a frame that has a poster is offered as a picture, another one is not', as
   await other.press('Share');
   await expect(other.root.getByLabel('Form').locator('option[value=poster]')).toHaveCount(0);
 });
+
+test('on the page about slides a clicker steps the figure on its slide', async ({ page }) => {
+  await page.goto('/slides/');
+  const figure = page.frameLocator('lockstep-figure iframe').locator('section.figure');
+  await expect(figure).toHaveAttribute('data-ready', 'true');
+  // As tall as what is in it, and from then on nothing moves.
+  const [frame, inside] = [page.locator('lockstep-figure iframe'), figure];
+  await expect
+    .poll(async () => {
+      const [outer, inner] = [await frame.boundingBox(), await inside.boundingBox()];
+      return Math.abs(outer!.height - inner!.height);
+    })
+    .toBeLessThan(4);
+  const start = Number(await figure.getAttribute('data-frame'));
+  // By key: a click can meet a page that still scrolls, with a frame of another process on it.
+  for (const name of ['Next', 'Next', 'Back']) {
+    await page.getByRole('button', { name, exact: true }).press('Enter');
+  }
+  await expect(figure).toHaveAttribute('data-frame', String(start + 1));
+});
