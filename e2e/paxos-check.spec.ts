@@ -1,34 +1,9 @@
 import type { Page } from '@playwright/test';
 import { linkOf, toEnd } from './paxos.ts';
 import { expect, FigureView, look as test } from './site.ts';
+import { expectNoLongTask } from './tasks.ts';
 
 /** The checker: every position of a board, a rule switched off, and the game that it finds. */
-
-/** 50 where nothing else runs, as the bench measures; here a task of seconds has to be told from none. */
-const LONGEST_TASK_MS = 150;
-const TRIES = 3;
-
-/**
- * The longest task of the page's own while something is done, in milliseconds; 50 or less
- * where there is none that counts as long. A machine that is busy elsewhere lengthens one
- * now and then, so it is the best of a few tries: what the page does itself, it does in each.
- */
-async function longestTask(page: Page, act: () => Promise<void>): Promise<number> {
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < TRIES && best > LONGEST_TASK_MS; i += 1) {
-    await page.evaluate(() => {
-      const tasks: number[] = [];
-      Object.assign(window, { tasks });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) tasks.push(Math.round(entry.duration));
-      }).observe({ type: 'longtask' });
-    });
-    await act();
-    const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
-    best = Math.min(best, Math.max(0, ...tasks));
-  }
-  return best;
-}
 
 /** Starts to note each count of positions that the page shows. */
 async function watchCounts(page: Page): Promise<() => Promise<string[]>> {
@@ -59,13 +34,12 @@ test.describe('every position of a small board', () => {
       'All 3,921 positions checked, 16 moves deep: two colours never win.',
     );
     await choose(figure, 'Ballots', '3');
-    const longest = await longestTask(page, async () => {
+    await expectNoLongTask(page, async () => {
       await figure.press(CHECK);
       await expect(verdict(figure)).toContainText('All 185,369 positions checked', {
         timeout: 30_000,
       });
     });
-    expect(longest).toBeLessThanOrEqual(LONGEST_TASK_MS);
     expect(page.workers()).toHaveLength(1);
     await expect(counted(figure)).toHaveText('185,369');
   });
@@ -76,14 +50,13 @@ test.describe('every position of a small board', () => {
     const figure = await FigureView.open(page, BOARD);
     await choose(figure, 'Ballots', '4');
     const counts = await watchCounts(page);
-    const longest = await longestTask(page, async () => {
+    await expectNoLongTask(page, async () => {
       await figure.press(CHECK);
       await expect(counted(figure)).toHaveText(/^\d,\d{3},\d{3}$/, { timeout: 20_000 });
       await figure.press('Cancel');
       await expect(verdict(figure)).toHaveText('Cancelled.');
       await expect(figure.button(CHECK)).toBeVisible();
     });
-    expect(longest).toBeLessThanOrEqual(LONGEST_TASK_MS);
     const seen = (await counts()).map((count) => Number(count.replaceAll(',', '')));
     const climb = seen.slice(0, seen.findIndex((count) => count >= 1e6) + 1);
     expect(climb.length, `counts shown: ${seen}`).toBeGreaterThan(3);
