@@ -253,7 +253,8 @@ function quiet({ config, net, checks }: ChecklistState): string {
       config.components === 1
         ? ''
         : ' Two components need a pair each: RTP, and RTCP with a port of its own.';
-    return `In front of A: ${a}; in front of B: ${b}; ${config.turn ? 'there is a TURN server' : 'there is no TURN server'}. ${roles}, and neither has a checklist yet.${needs}`;
+    const kinds = a === b ? `In front of both: ${a}` : `In front of A: ${a}; in front of B: ${b}`;
+    return `${kinds}; ${config.turn ? 'there is a TURN server' : 'there is no TURN server'}. ${roles}, and neither has a checklist yet.${needs}`;
   }
   const [done, lost] = [
     SIDES.filter((s) => agents[s].checklist === 'Completed'),

@@ -154,6 +154,7 @@ function verdictWords(state: DiscoveryState): string {
   }
   const [mapping, filtering] = verdictParts(verdict);
   const map = verdict.mapping === 'none' ? 'no NAT' : `${mapping} mapping`;
+  const both = mapping === filtering ? `${map} and filtering` : `${map}, ${filtering} filtering`;
   const amiss = amissWords(state);
-  return `Verdict: ${map}, ${filtering} filtering.${amiss ? ` ${amiss}` : ''}`;
+  return `Verdict: ${both}.${amiss ? ` ${amiss}` : ''}`;
 }

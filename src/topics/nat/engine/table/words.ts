@@ -41,8 +41,8 @@ export function caption(state: TableState, events: readonly TableEvent[]): strin
   }
   const said = event ? eventWords(state, event) : OPENING;
   if (id === 'plain') return said;
-  // In full at both ends of a run, and in between as a reminder.
-  return `${event && !isFull(state) ? `${title}.` : words} ${said}`;
+  // In full at the beginning of a run, and then as a reminder.
+  return `${event ? `${title}.` : words} ${said}`;
 }
 
 const OPENING =

@@ -29,17 +29,25 @@ export function chipsOf(view: NetworkView, place: Place): readonly ChipView[] {
   return placed;
 }
 
+/** How far from each other packets stand in a picture that runs down, over its server. */
+const SLOTS = [44, 76, 108];
+
 /** Of those at one place each stands below or above the other, or beside it where there is a box. */
 function apart(chip: ChipView, placed: readonly ChipView[], place: Place): ChipView {
   const beside = !place.wide && (chip.home || place.slim);
-  const bottom = place.wide ? place.height : place.middle.y + place.middle.height - 14;
   const steps = beside ? [0, 112, 224] : [0, 32, -32, 64, -64];
-  for (const step of steps) {
-    const [x, y] = beside ? [chip.x + step, chip.y] : [chip.x, chip.y + step];
-    const hits = placed.some((c) => Math.abs(c.x - x) < 110 && Math.abs(c.y - y) < 28);
-    if (!hits && (step === 0 || beside || y < bottom)) return { ...chip, x, y };
-  }
-  return chip;
+  const spots = steps.map((step) =>
+    beside ? ([chip.x + step, chip.y] as const) : ([chip.x, chip.y + step] as const),
+  );
+  const { y: top, height } = place.middle;
+  const room = place.wide ? [0, place.height] : [top + SLOTS[0]!, top + height - 14];
+  if (!place.wide && !beside) spots.push(...SLOTS.map((slot) => [chip.x, top + slot] as const));
+  const free = spots.find(
+    ([x, y], i) =>
+      (i === 0 || beside || (y >= room[0]! && y < room[1]!)) &&
+      !placed.some((c) => Math.abs(c.x - x) < 110 && Math.abs(c.y - y) < 28),
+  );
+  return free ? { ...chip, x: free[0], y: free[1] } : chip;
 }
 
 function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {

@@ -64,12 +64,13 @@ export function widePlace(width: number, lanes: Lanes, { heights, mourned }: Nee
   const bottoms: number[] = [];
   for (const side of SIDES) {
     let y = 0;
-    // The outer one on top.
-    for (const id of lanes[side].devices.toReversed()) {
+    // The outer one on top; below one at which a packet dies there is room for the reason.
+    for (const [i, id] of lanes[side].devices.toReversed().entries()) {
       const height = heights[id] ?? HEAD + LAST;
       const x = side === 'a' ? edge : width - edge - column;
       boxes[id] = { x, y, width: column, height };
-      y += height + 12;
+      const last = i === lanes[side].devices.length - 1;
+      y += height + (mourned.has(id) && !last ? VERDICT + 8 : 12);
     }
     bottoms.push(y);
   }
