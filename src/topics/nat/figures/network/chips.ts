@@ -23,31 +23,45 @@ export function chipsOf(view: NetworkView, place: Place): readonly ChipView[] {
   const shown = view.traces.filter(
     (t) => t.packet === view.current || (t.state === 'live' && t.ahead !== null),
   );
-  const chips = shown.map((trace) => chipOf(trace, view, place));
+  // The frame’s own first: on a small screen there may be no room for another.
+  const chips = shown
+    .toSorted((a, b) => Number(b.packet === view.current) - Number(a.packet === view.current))
+    .map((trace) => chipOf(trace, view, place));
   const placed: ChipView[] = [];
-  for (const chip of chips) placed.push(apart(chip, placed, place));
+  for (const chip of chips) {
+    const beside = !place.wide && (chip.home || place.slim);
+    const spot = beside ? besideOthers(chip, placed, place) : belowOthers(chip, placed, place);
+    if (spot) placed.push({ ...chip, ...spot });
+  }
   return placed;
 }
 
-/** How far from each other packets stand in a picture that runs down, over its server. */
+const halfOf = ({ name }: { readonly name: string }): number => textWidth(name, 12.5) / 2 + 9;
+const GAP = 8;
+
+type Point = { readonly x: number; readonly y: number };
+
+/** In its row, after what stands there; nowhere where the row is full. */
+function besideOthers(chip: ChipView, placed: readonly ChipView[], { width }: Place): Point | null {
+  const row = placed.filter((c) => Math.abs(c.y - chip.y) < 28);
+  const half = halfOf(chip);
+  const from = Math.max(chip.x - half, 0, ...row.map((c) => c.x + halfOf(c) + GAP));
+  return from + 2 * half <= width ? { x: from + half, y: chip.y } : null;
+}
+
+/** How far from each other packets stand in a picture that runs down, under its server. */
 const SLOTS = [44, 76, 108];
 
-/** Of those at one place each stands below or above the other, or beside it where there is a box. */
-function apart(chip: ChipView, placed: readonly ChipView[], place: Place): ChipView {
-  const beside = !place.wide && (chip.home || place.slim);
-  const steps = beside ? [0, 112, 224] : [0, 32, -32, 64, -64];
-  const spots = steps.map((step) =>
-    beside ? ([chip.x + step, chip.y] as const) : ([chip.x, chip.y + step] as const),
-  );
+/** Below or above one that stands in its place. */
+function belowOthers(chip: ChipView, placed: readonly ChipView[], place: Place): Point {
   const { y: top, height } = place.middle;
-  const room = place.wide ? [0, place.height] : [top + SLOTS[0]!, top + height - 14];
-  if (!place.wide && !beside) spots.push(...SLOTS.map((slot) => [chip.x, top + slot] as const));
-  const free = spots.find(
-    ([x, y], i) =>
-      (i === 0 || beside || (y >= room[0]! && y < room[1]!)) &&
-      !placed.some((c) => Math.abs(c.x - x) < 110 && Math.abs(c.y - y) < 28),
-  );
-  return free ? { ...chip, x: free[0], y: free[1] } : chip;
+  const [from, to] = place.wide ? [0, place.height] : [top + SLOTS[0]!, top + height - 14];
+  const others = [32, -32, 64, -64].map((step) => chip.y + step);
+  const slots = place.wide ? [] : SLOTS.map((slot) => top + slot);
+  const ys = [chip.y, ...[...others, ...slots].filter((y) => y >= from && y < to)];
+  const isFree = (y: number) =>
+    !placed.some((c) => Math.abs(c.x - chip.x) < 110 && Math.abs(c.y - y) < 28);
+  return { x: chip.x, y: ys.find(isFree) ?? chip.y };
 }
 
 function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
@@ -76,12 +90,16 @@ function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
   };
   // Beside its sender it needs no owner.
   if (common.home && trace.by === side) common.name = common.name.replace(/^[A-Z]’s /, '');
-  if (!place.wide)
+  if (!place.wide) {
+    common.name = common.name.replace(/ for the relay$/, '');
+    const spot = narrowChip(from + (to - from) * share, inside && !dead, view, place, side);
     return {
       ...common,
-      ...narrowChip(from + (to - from) * share, inside && !dead, view, place, side),
+      ...spot,
+      x: leftOf(spot.x, common.name, common.home || place.slim),
       to: 'none',
     };
+  }
   const at = from + (to - from) * share;
   const half = 52;
   const { middle } = place;
@@ -96,6 +114,14 @@ function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
     y: common.home ? 206 : 158,
     to: common.home || heading === 0 ? 'none' : heading > 0 ? 'right' : 'left',
   };
+}
+
+/** Beside the header of a packet, which begins here, a chip ends before it. */
+const CARD = 122;
+
+function leftOf(x: number, name: string, alone: boolean): number {
+  const half = halfOf({ name });
+  return alone ? x : Math.max(half, Math.min(x, CARD - half));
 }
 
 /** On the riser, or in the middle, in a picture that runs down. */
