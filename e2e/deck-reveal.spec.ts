@@ -87,6 +87,27 @@ test('quick presses of the clicker are all counted', async ({ page }) => {
   await standsAt(page, 5, 39);
 });
 
+test('a deck that is joined after its figures are ready hears of them all the same', async ({
+  page,
+}) => {
+  const plain = await (await fetch(talk)).text();
+  const late = plain
+    .replace('[Notes, Lockstep]', '[Notes]')
+    .replace('Reveal.initialize({', 'window.join = () => Lockstep(Reveal); $&');
+  server.prependListener('request', (request, response) => {
+    if (!request.url?.startsWith('/late.html')) return;
+    response.setHeader('Content-Type', 'text/html;charset=utf-8');
+    response.end(late);
+  });
+  await page.goto(`${talk}late.html#/3`);
+  await standsAt(page, 4, 13);
+  await expect(page.locator('section.present .fragment')).toHaveCount(0);
+  await page.evaluate(() => (window as unknown as { join(): void }).join());
+  await expect(page.locator('section.present .fragment').first()).toBeAttached();
+  await page.keyboard.press('PageDown');
+  await standsAt(page, 4, 14);
+});
+
 test('a slide that is come back to without having been seen stands at its end', async ({
   page,
 }) => {

@@ -26,6 +26,16 @@ test('controls=min leaves buttons and scrubber, controls=none only picture and c
   await expect(figure.button('What if…')).toBeVisible();
 });
 
+test('with controls=none no kind of figure leaves anything to press', async ({ page }) => {
+  test.setTimeout(90_000);
+  for (const { path, scenario } of representatives(1)) {
+    const figure = await FigureView.open(page, `${path}?controls=none&f=${scenario.poster}`);
+    await expect(figure.picture).toBeVisible();
+    const roles = ['button', 'slider', 'combobox', 'textbox', 'checkbox', 'radio'] as const;
+    for (const role of roles) await expect(figure.root.getByRole(role), path).toHaveCount(0);
+  }
+});
+
 test('theme=dark and theme=light win over the system, anything else follows it', async ({
   page,
 }) => {
@@ -70,7 +80,7 @@ test('every figure runs in a sandboxed frame of another site, without storage', 
   try {
     await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
     for (const [i, { path }] of framed.entries()) {
-      await page.locator(`#f${i}`).scrollIntoViewIfNeeded();
+      // Most are out of sight, where a browser tells a frame of nothing that comes near.
       const figure = page.frameLocator(`#f${i}`).locator('section.figure');
       await expect(figure, path).toHaveAttribute('data-ready', 'true', { timeout: 15_000 });
       await expect(figure).toHaveAttribute('data-frame', '1');

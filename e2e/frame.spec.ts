@@ -82,6 +82,9 @@ test('a figure says where it stands and how large it is, and does what it is ask
     f: 2,
   });
   expect((await host.last('ready'))!.ratio).toBeGreaterThan(0.3);
+  await host.say(said('step', { by: 1 }), said('report'), said('step', { by: -1 }));
+  await expect.poll(async () => (await host.heard('ready')).map(({ f }) => f)).toEqual([2, 3]);
+  await host.isAt(2);
   expect(await host.last('frame')).toMatchObject({ f: 2, caption: run.captionAt(2) });
   await host.say(said('goto', { f: label }));
   await host.isAt(at);

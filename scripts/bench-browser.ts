@@ -10,6 +10,7 @@ import { checkBoard } from '../src/topics/paxos/engine/packed/check.ts';
 import { boardOf } from '../src/topics/paxos/engine/spec/board.ts';
 import { benchLongTyping, type LongTyping } from './bench-browser-crdt.ts';
 import { benchFlp, benchFlpWhole, type FlpAnalysis, type FlpWhole } from './bench-browser-flp.ts';
+import { benchFrames, type FramesBench } from './bench-browser-frames.ts';
 import { BROWSER_ARGS, findBrowser } from './browser.mjs';
 import { serveBuilt } from './static-server.ts';
 
@@ -40,6 +41,8 @@ export interface BrowserBench {
   readonly flp: readonly FlpAnalysis[];
   readonly flpWhole: readonly FlpWhole[];
   readonly longTyping: LongTyping;
+  /** Twelve figures in frames of one page. */
+  readonly framed: FramesBench;
 }
 
 export interface PaxosSearch {
@@ -203,7 +206,9 @@ async function bench(browser: Browser, origin: string): Promise<BrowserBench> {
   const flp = await benchFlp(page, origin);
   const flpWhole = await benchFlpWhole(page, origin);
   const longTyping = await benchLongTyping(page, origin);
-  return { scenario: id, frames, step, scrub, manifest, paxos, flp, flpWhole, longTyping };
+  await page.close();
+  const framed = await benchFrames(browser, origin);
+  return { scenario: id, frames, step, scrub, manifest, paxos, flp, flpWhole, longTyping, framed };
 }
 
 /** Measures the built site in Chromium. Needs `npm run build` before it. */

@@ -64,6 +64,8 @@ console.log(JSON.stringify({ engines, paxos, flp, crdt, nat, browser }, null, 2)
 
 const { fast, frames } = engines;
 const worst = Math.max(0, ...browser.manifest.longTasks);
+const { framed } = browser;
+const jolt = Math.max(0, ...framed.longTasks);
 const rows: readonly (readonly [string, number, string, boolean])[] = [
   ['puts a second', fast.putsPerSecond, '300,000 or more', fast.putsPerSecond >= 300_000],
   [
@@ -152,6 +154,14 @@ const rows: readonly (readonly [string, number, string, boolean])[] = [
     '16 or less',
     browser.longTyping.p95 <= 16,
   ],
+  [
+    `s until ${framed.figures} figures in frames run`,
+    framed.readySeconds,
+    '5 or less',
+    framed.readySeconds <= 5,
+  ],
+  ['longest task while those are scrolled, ms', jolt, '50 or less', jolt <= 50],
+  ['MB of heap for each of them', framed.heapMegabytes, '6 or less', framed.heapMegabytes <= 6],
   ...browser.flpWhole.flatMap(({ configurations, seconds, longTasks }, i) => {
     const longest = Math.max(0, ...longTasks);
     const most = [5, 3][i]!;

@@ -56,7 +56,10 @@ for (const element of document.querySelectorAll<HTMLElement>('[data-mount]')) {
     started ??= start(element, mount);
     return started;
   });
-  if (!mount.waits) observer.observe(element);
+  // Out of sight in another page's frame, nothing is ever said to be near. Whether it is to wait
+  // until it is seen is for that page to say, with the frame's own `loading`.
+  if (window.parent !== window) waiting.get(mount.id)!();
+  else if (!mount.waits) observer.observe(element);
   else {
     element.querySelector('[data-run]')?.addEventListener('click', () => {
       waiting

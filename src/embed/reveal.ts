@@ -35,14 +35,14 @@ type Frame = HTMLIFrameElement & { lockstep?: Figure };
 
 /** In ms. After that a figure that does not show what it was asked for follows its reader. */
 const PATIENCE = 1000;
-const INDEX = 'data-fragment-index';
+
+const ask = (frame: Frame, type: string, f?: number | string) =>
+  frame.contentWindow!.postMessage({ lockstep: 1, type, f }, '*');
 
 function join(deck: Deck): void {
   const root = deck.getRevealElement();
-  const frames = () => root.querySelectorAll<Frame>('iframe');
-  const show = () => {
-    for (const frame of frames()) frame.lockstep?.();
-  };
+  const each = (act: (frame: Frame) => void) => root.querySelectorAll<Frame>('iframe').forEach(act);
+  const show = () => each((frame) => frame.lockstep?.());
   let calls: string[] = [];
   const hear = ({ source, data }: MessageEvent) => {
     // What the speaker's window asked of its preview is asked again once there are fragments.
@@ -50,20 +50,24 @@ function join(deck: Deck): void {
       calls = /setState/.test(data) ? [data] : [...calls, data];
     }
     if (data?.lockstep !== 1) return;
-    for (const frame of frames()) {
-      if (frame.contentWindow !== source) continue;
+    each((frame) => {
+      if (frame.contentWindow !== source) return;
       if (data.type === 'ready' && !frame.lockstep) {
         frame.lockstep = follow(deck, frame, data);
         for (const call of calls) postMessage(call);
       }
       frame.lockstep?.(data);
-    }
+    });
   };
   deck.on('slidechanged', show);
   deck.on('fragmentshown', show);
   deck.on('fragmenthidden', show);
-  if (deck.isPrintView()) frames().forEach(print);
-  else addEventListener('message', hear);
+  if (deck.isPrintView()) each(print);
+  else {
+    addEventListener('message', hear);
+    // One that was ready before the deck was says so once more.
+    each((frame) => ask(frame, 'report'));
+  }
 }
 
 /**
@@ -103,7 +107,7 @@ function follow(deck: Deck, frame: HTMLIFrameElement, { last, f: start }: Told):
     if (!isCurrent()) frame.blur();
     else if (until || !at.includes(wanted())) {
       until = Date.now() + PATIENCE;
-      frame.contentWindow!.postMessage({ lockstep: 1, type: 'goto', f: wanted() }, '*');
+      ask(frame, 'goto', wanted());
     }
   };
 
@@ -118,14 +122,16 @@ function follow(deck: Deck, frame: HTMLIFrameElement, { last, f: start }: Told):
     // A clip, or another branch, may end earlier.
     while (!stops && atEnd && children.length > step) marks.lastChild!.remove();
     if (children[0] && isCurrent() && (step || !stops)) {
-      const first = +children[0].getAttribute(INDEX)!;
+      const first = +(children[0] as HTMLElement).dataset.fragmentIndex!;
       deck.navigateFragment(first + step - 1);
     }
   };
 
   frame.after(marks);
   // Those of several figures come in the figures' order.
-  for (const mark of slide.querySelectorAll('datalist>i')) mark.removeAttribute(INDEX);
+  for (const mark of slide.querySelectorAll<HTMLElement>('datalist>i')) {
+    delete mark.dataset.fragmentIndex;
+  }
   // The deck counts again.
   deck.navigateFragment();
   return (told) => {

@@ -54,8 +54,16 @@ function clip(player: Player, address: URLSearchParams): void {
   }
 }
 
-/** Says where it stands, and how large it is. */
-function report({ player, root, topic }: Embedded): void {
+/** Says what it is and where it stands, from now on with each frame, and how large it is. */
+function report(embedded: Embedded): void {
+  introduce(embedded);
+  $effect.root(() => {
+    $effect(() => tellFrame(embedded.player));
+  });
+  new ResizeObserver(resized(embedded.root)).observe(embedded.root);
+}
+
+function introduce({ player, root, topic }: Embedded): void {
   const { width, height } = root.getBoundingClientRect();
   tell({
     type: 'ready',
@@ -66,19 +74,17 @@ function report({ player, root, topic }: Embedded): void {
     last: player.last,
     ratio: Math.round((width / height) * 1000) / 1000,
   });
-  $effect.root(() => {
-    $effect(() => {
-      tell({
-        type: 'frame',
-        f: player.index,
-        label: player.labelsHere[0] ?? null,
-        caption: player.caption,
-        atStart: player.index === player.first,
-        atEnd: player.index === player.last,
-      });
-    });
+}
+
+function tellFrame(player: Player): void {
+  tell({
+    type: 'frame',
+    f: player.index,
+    label: player.labelsHere[0] ?? null,
+    caption: player.caption,
+    atStart: player.index === player.first,
+    atEnd: player.index === player.last,
   });
-  new ResizeObserver(resized(root)).observe(root);
 }
 
 /** Smaller changes come from the frame's own following, and would go on for ever. */
@@ -108,7 +114,8 @@ function listen(embedded: Embedded): void {
   });
 }
 
-function obey({ player, address }: Embedded, command: Command | Slide): void {
+function obey(embedded: Embedded, command: Command | Slide): void {
+  const { player, address } = embedded;
   if (command === 'slide:start') {
     if (mayPlay(address)) player.send({ type: 'PLAY' });
   } else if (command === 'slide:stop') player.send({ type: 'PAUSE' });
@@ -116,7 +123,11 @@ function obey({ player, address }: Embedded, command: Command | Slide): void {
   else if (command.type === 'step') step(player, command.by);
   else if (command.type === 'play') player.send({ type: 'PLAY' });
   else if (command.type === 'pause') player.send({ type: 'PAUSE' });
-  else set(command);
+  else if (command.type === 'set') set(command);
+  else {
+    introduce(embedded);
+    tellFrame(player);
+  }
 }
 
 /** `auto` is what the reader's own system says. */

@@ -7,6 +7,7 @@ const SEED = 20_261_121;
 describe('what a page around a figure may say', () => {
   test.each([
     [{ lockstep: 1, type: 'goto', f: 3 }],
+    [{ lockstep: 1, type: 'report' }],
     [{ lockstep: 1, type: 'goto', f: 'dies' }],
     [{ lockstep: 1, type: 'step', by: -2 }],
     [{ lockstep: 1, type: 'play' }],
@@ -47,7 +48,7 @@ describe('what a page around a figure may say', () => {
     const near = fc.record(
       {
         lockstep: fc.constantFrom(1, 1, 1, 2, '1', null),
-        type: fc.constantFrom('goto', 'step', 'set', 'play ', 'ready', '__proto__'),
+        type: fc.constantFrom('goto', 'step', 'set', 'report', 'play ', 'ready', '__proto__'),
         f: fc.anything(),
         by: fc.anything(),
         theme: fc.anything(),
@@ -65,7 +66,7 @@ describe('what a page around a figure may say', () => {
       fc.property(said, (message) => {
         const command = commandIn(message);
         if (command === null || typeof command === 'string') return;
-        expect(['goto', 'step', 'set', 'play', 'pause']).toContain(command.type);
+        expect(['goto', 'step', 'set', 'play', 'pause', 'report']).toContain(command.type);
       }),
       { numRuns: 10_000, seed: SEED },
     );

@@ -42,6 +42,8 @@ const command = v.variant('type', [
     type: v.literal('step'),
     by: v.pipe(v.number(), v.safeInteger()),
   }),
+  // Whoever comes late asks for what was said at the start.
+  v.object({ lockstep: v.literal(1), type: v.literal('report') }),
   v.object({ lockstep: v.literal(1), type: v.literal('play') }),
   v.object({ lockstep: v.literal(1), type: v.literal('pause') }),
   v.object({
