@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,6 +13,10 @@ interface Stage {
   readonly report?: { readonly path: string; readonly read: (report: never) => Counts };
   /** Stages that must have passed. */
   readonly needs?: readonly string[];
+}
+interface Ended {
+  readonly status: number | null;
+  readonly said: string;
 }
 interface Counts {
   readonly passed: number;
@@ -32,7 +36,8 @@ const readBrowser = (r: { stats: { expected: number; unexpected: number } }): Co
   failed: r.stats.unexpected,
 });
 
-const stages: readonly Stage[] = [
+/** Each takes one core, and none needs what another leaves behind. */
+const checks: readonly Stage[] = [
   { name: 'types (astro check)', command: ['astro', 'check', '--minimumSeverity', 'warning'] },
   {
     name: 'types (svelte-check)',
@@ -41,6 +46,8 @@ const stages: readonly Stage[] = [
   { name: 'lint and format', command: ['biome', 'ci', '.'] },
   { name: 'import rules', command: ['depcruise', 'src', 'scripts', 'e2e', '--config'] },
   { name: 'unused code', command: ['knip', '--no-progress'] },
+];
+const stages: readonly Stage[] = [
   {
     name: 'unit tests',
     command: [
@@ -62,11 +69,25 @@ const stages: readonly Stage[] = [
   },
 ];
 
-function run(stage: Stage): Counts {
+/** What it says comes as it says it, or, with others beside it, all at once when it is over. */
+function execute([command, ...args]: readonly string[], beside: boolean): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join('node_modules', '.bin', command!), args, {
+      stdio: beside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    });
+    const said: Buffer[] = [];
+    child.stdout?.on('data', (part) => said.push(part));
+    child.stderr?.on('data', (part) => said.push(part));
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, said: Buffer.concat(said).toString() }));
+  });
+}
+
+async function run(stage: Stage, beside = false): Promise<Counts> {
   const started = performance.now();
-  console.log(`\n── ${stage.name}`);
-  const [command, ...args] = stage.command;
-  const { status } = spawnSync(join('node_modules', '.bin', command!), args, { stdio: 'inherit' });
+  if (!beside) console.log(`\n── ${stage.name}`);
+  const { status, said } = await execute(stage.command, beside);
+  if (beside) console.log(`\n── ${stage.name}\n${said}`);
   const good = status === 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`── ${stage.name}: ${good ? 'passed' : `FAILED (status ${status})`} in ${seconds} s`);
@@ -81,16 +102,22 @@ mkdirSync(reports, { recursive: true });
 const failures = new Set<string>();
 let passed = 0;
 let failed = 0;
+function count({ name }: Stage, counts: Counts): void {
+  passed += counts.passed;
+  failed += counts.failed;
+  if (counts.failed > 0) failures.add(name);
+}
+
+const left = [...checks];
+async function work(): Promise<void> {
+  for (let stage = left.shift(); stage; stage = left.shift()) count(stage, await run(stage, true));
+}
+await Promise.all([work(), work()]);
 for (const stage of stages) {
   if (stage.needs?.some((name) => failures.has(name))) {
     console.log(`\n── ${stage.name}: not run, because ${stage.needs.join(', ')} failed`);
     failed += 1;
-    continue;
-  }
-  const counts = run(stage);
-  passed += counts.passed;
-  failed += counts.failed;
-  if (counts.failed > 0) failures.add(stage.name);
+  } else count(stage, await run(stage));
 }
 if (failures.size > 0) console.log(`\nFailed: ${[...failures].join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);
