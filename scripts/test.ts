@@ -36,6 +36,8 @@ const readBrowser = (r: { stats: { expected: number; unexpected: number } }): Co
   failed: r.stats.unexpected,
 });
 
+/** What the checks of types read. */
+const sync: Stage = { name: 'types of the content', command: ['astro', 'sync'] };
 /** Each takes one core, and none needs what another leaves behind. */
 const checks: readonly Stage[] = [
   { name: 'types (astro check)', command: ['astro', 'check', '--minimumSeverity', 'warning'] },
@@ -108,6 +110,7 @@ function count({ name }: Stage, counts: Counts): void {
   if (counts.failed > 0) failures.add(name);
 }
 
+count(sync, await run(sync));
 const left = [...checks];
 async function work(): Promise<void> {
   for (let stage = left.shift(); stage; stage = left.shift()) count(stage, await run(stage, true));
