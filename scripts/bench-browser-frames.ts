@@ -66,7 +66,7 @@ async function watchAll(page: Page): Promise<() => Promise<number[]>> {
   return async () => {
     const each = page
       .frames()
-      .map((frame) => frame.evaluate(() => (window as unknown as Record<string, unknown>).tasks));
+      .map((frame) => frame.evaluate(() => (window as unknown as { tasks: number[] }).tasks));
     return (await Promise.all(each)).flat();
   };
 }
@@ -109,7 +109,7 @@ export async function benchFrames(browser: Browser, site: string): Promise<Frame
       waitUntil: 'commit',
     });
     await page.waitForFunction(
-      (all) => (window as unknown as Record<string, unknown>).ready === all,
+      (all) => (window as unknown as { ready: number }).ready === all,
       paths.length,
       {
         timeout: 15_000,
