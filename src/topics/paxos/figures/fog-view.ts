@@ -130,7 +130,8 @@ function foggedCell(cell: CellView, told: Told, state: GameState, member: number
   };
 }
 
-function knowledge(state: GameState, member: number): readonly string[] {
+/** What a member knows, in sentences; all that room has to be kept for, and cheap to ask. */
+export function knowledge(state: GameState, member: number): readonly string[] {
   const name = memberName(member);
   const { board } = state.config;
   const said: string[] = [];
