@@ -3,6 +3,7 @@ import sitemap from '@astrojs/sitemap';
 import svelte from '@astrojs/svelte';
 import { defineConfig } from 'astro/config';
 import { headers } from './scripts/headers.ts';
+import { pictureFiles } from './scripts/picture-files.ts';
 import { posterFiles } from './scripts/poster-files.ts';
 import { cssHash, pruneStyles } from './scripts/prune-styles.ts';
 import { squeezeScripts } from './scripts/squeeze-scripts.ts';
@@ -79,6 +80,7 @@ export default defineConfig({
     mdx(),
     pruneStyles(),
     posterFiles(),
+    pictureFiles(),
     squeezeScripts(),
     sitemap({ filter: (page) => !new URL(page).pathname.startsWith('/embed/') }),
     headers(),

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import * as v from 'valibot';
 import { articles, listed, representatives } from './runs.ts';
 import { expect, look as test } from './site.ts';
@@ -55,10 +56,15 @@ test('each scenario and each article has a file that the specification calls val
     ...articles.map((path) => path.replace(/^(.+)\/$/, '/oembed$1.json')),
   ];
   expect(found.toSorted()).toEqual(wanted.toSorted());
+});
+
+test('each has the scenario’s poster as a thumbnail, and says how large it is', async () => {
   for (const { path, answer } of answers()) {
-    const thumbnail = answer.thumbnail_url;
-    expect(thumbnail !== undefined, path).toBe(path.startsWith('/oembed/articles/'));
-    if (thumbnail) expect(isThere(thumbnail), thumbnail).toBe(true);
+    const { thumbnail_url: url = '', thumbnail_width, thumbnail_height } = answer;
+    expect(isThere(url), `${path}: ${url}`).toBe(true);
+    const { format, width, height } = await sharp(fileAt(new URL(url).pathname)).metadata();
+    const said = { width: thumbnail_width, height: thumbnail_height };
+    expect({ format, width, height }, path).toEqual({ format: 'png', ...said });
   }
 });
 

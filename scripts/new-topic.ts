@@ -130,7 +130,7 @@ export function newTopic(root: string, id: string, title: string = titleOf(id)):
     order: String(nextOrder(root)),
     date: new Date().toISOString().slice(0, 10),
   };
-  const files = new Map<string, string | Buffer>();
+  const files = new Map<string, string>();
   const folder = join(TEMPLATES, 'topic');
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith(ENDING)) continue;
@@ -139,9 +139,6 @@ export function newTopic(root: string, id: string, title: string = titleOf(id)):
   }
   const article = readFileSync(join(TEMPLATES, `article.mdx${ENDING}`), 'utf8');
   files.set(join('content', `${id}.mdx`), fill(article, values));
-  // Every article has a picture for previews; `npm run posters` replaces this one.
-  const picture = readFileSync(join(TEMPLATES, 'og.png'));
-  files.set(join('public', 'og', `${id}-uneven.png`), picture);
   for (const [path, content] of files) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
@@ -173,8 +170,7 @@ function main(): void {
 “${topic.title}” is ready: a bounded buffer, to be replaced by your own engine.
   npm run dev                     then open /embed/${id}/uneven/ and /articles/${id}/
   npm run -s lab -- ${id} run
-  npx vitest run src/topics/${id}
-  npm run build && npm run posters  for the picture that previews show`);
+  npx vitest run src/topics/${id}`);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     console.error(error.message);

@@ -102,6 +102,12 @@ export function selfContained(svg: string, css: string, faces: string): string {
 
 const STYLE = /<style>([\s\S]*?)<\/style>/g;
 
+/** The styles of a scenario's own page in the built site at `root`. */
+export function pageStyles(root: string, topic: string, scenario: string): string {
+  const page = readFileSync(join(root, 'embed', topic, scenario, 'index.html'), 'utf8');
+  return [...page.matchAll(STYLE)].map(([, rules]) => rules).join('');
+}
+
 /** All posters of one topic. */
 async function finish(root: string, topic: string): Promise<void> {
   const folder = join(root, 'posters', topic);
@@ -113,9 +119,7 @@ async function finish(root: string, topic: string): Promise<void> {
   const faces = await facesFor([...new Set(words)].join(''));
   for (const [path, svg] of pictures) {
     const scenario = path.slice(folder.length + 1).split(/[\\/]/)[0]!;
-    const page = readFileSync(join(root, 'embed', topic, scenario, 'index.html'), 'utf8');
-    const css = [...page.matchAll(STYLE)].map(([, rules]) => rules).join('');
-    writeFileSync(path, selfContained(svg, css, faces));
+    writeFileSync(path, selfContained(svg, pageStyles(root, topic, scenario), faces));
   }
 }
 

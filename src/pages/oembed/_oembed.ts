@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { render } from 'svelte/server';
 import { findFigure } from '../../components/figure-registry.ts';
 import { ready } from '../../lab/engine.ts';
+import { pngSizeOf, posterFrames } from '../../lab/posters.ts';
 import { mainRun, unfold } from '../../lab/timeline.ts';
 import type { StagePlay } from '../../player/stage.ts';
+import { WIDTH as POSTER_WIDTH, pictureOf } from '../posters/_picture.ts';
 
 /**
  * A response of type `rich`, as https://oembed.com §2.3.4 has it. It is a file, so it cannot
@@ -21,9 +21,9 @@ export interface OEmbed {
   readonly html: string;
   readonly width: number;
   readonly height: number;
-  readonly thumbnail_url?: string;
-  readonly thumbnail_width?: number;
-  readonly thumbnail_height?: number;
+  readonly thumbnail_url: string;
+  readonly thumbnail_width: number;
+  readonly thumbnail_height: number;
 }
 
 interface Wanted {
@@ -35,8 +35,6 @@ interface Wanted {
   readonly scenario: string;
   /** The label or number of the frame that it opens at. */
   readonly frame?: number | string;
-  /** A picture under `public/`, from the site's root. */
-  readonly thumbnail?: string;
 }
 
 const WIDTH = 960;
@@ -68,39 +66,50 @@ function escaped(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
-/** Pixels that a figure takes at full width: it is drawn once, and the picture measured. */
-async function heightOf(topic: string, figure: string, id: string): Promise<number> {
+/** A figure with the run that it opens with, and whose picture it is. */
+async function drawnOf(topic: string, figure: string, id: string) {
   const { spec, scenario: plain } = await findFigure(topic, figure, id);
   const scenario = await ready(plain);
-  const frames = unfold(scenario, mainRun(scenario));
+  return { topic, spec, scenario, frames: unfold(scenario, mainRun(scenario)) };
+}
+
+type Drawn = Awaited<ReturnType<typeof drawnOf>>;
+
+/** Pixels that a figure takes at full width: it is drawn once, and the picture measured. */
+function heightOf({ topic, spec, scenario, frames }: Drawn): number {
   const props = { frame: frames[0]!, frames, scenario, width: WIDTH - MARGINS, play: PLAY };
   const { body } = render(spec.stage, { props });
   const [, height] = /viewBox="0 0 [\d.]+ ([\d.]+)"/.exec(body) ?? [];
-  if (!height) throw new Error(`${topic}/${id}: ${figure} draws no picture with a viewBox.`);
+  if (!height)
+    throw new Error(`${topic}/${scenario.id}: its figure draws no picture with a viewBox.`);
   const words = body.replace(/<svg[\s\S]*<\/svg>/, '').replaceAll(/<[^>]*>/g, '');
   const rows = (spec.controls ? CONTROLS : 0) + (words.trim() ? BESIDE : 0);
   return Math.ceil(Number(height)) + FURNITURE + rows;
 }
 
-/** What the specification wants of a thumbnail: its address, width and height, or none of them. */
-function thumbnailOf(path: string | undefined, site: URL) {
-  const file = path && join('public', path);
-  if (!file || !existsSync(file)) return {};
-  // A PNG begins with its signature and a header that holds both sizes.
-  const bytes = readFileSync(file);
+/**
+ * The scenario's poster as PNG, which the build draws when the pages are there. How large it
+ * will be is known from the picture.
+ */
+async function thumbnailOf(topic: string, id: string, { scenario, frames }: Drawn, site: URL) {
+  const { frames: named, poster } = posterFrames(scenario, frames);
+  // Its poster shows the first of its figures, whichever was asked for.
+  const { spec } = await findFigure(topic, scenario.figures[0]!, id);
+  const shown = { spec, scenario, frames, index: named[poster]!, width: POSTER_WIDTH };
+  const { width, height } = pngSizeOf(pictureOf(shown, scenario.title));
   return {
-    thumbnail_url: new URL(path, site).href,
-    thumbnail_width: bytes.readUInt32BE(16),
-    thumbnail_height: bytes.readUInt32BE(20),
+    thumbnail_url: new URL(`/posters/${topic}/${id}/${poster}.png`, site).href,
+    thumbnail_width: width,
+    thumbnail_height: height,
   };
 }
 
 export async function oembedOf(wanted: Wanted): Promise<OEmbed> {
-  const { site, title, topic, figure, scenario, frame, thumbnail } = wanted;
-  const found = await findFigure(topic, figure, scenario);
+  const { site, title, topic, figure, scenario, frame } = wanted;
+  const drawn = await drawnOf(topic, figure, scenario);
   const source = new URL(`/embed/${topic}/${scenario}/`, site);
   if (frame !== undefined) source.searchParams.set('f', String(frame));
-  const height = await heightOf(topic, figure, scenario);
+  const height = heightOf(drawn);
   return {
     type: 'rich',
     version: '1.0',
@@ -109,12 +118,12 @@ export async function oembedOf(wanted: Wanted): Promise<OEmbed> {
     provider_url: new URL('/', site).href,
     cache_age: A_DAY,
     html:
-      `<iframe src="${escaped(source.href)}" title="${escaped(found.scenario.title)}" ` +
+      `<iframe src="${escaped(source.href)}" title="${escaped(drawn.scenario.title)}" ` +
       `width="${WIDTH}" height="${height}" loading="lazy" ` +
       `style="width:100%;aspect-ratio:${WIDTH}/${height};border:0" ` +
       'allow="fullscreen; clipboard-write" sandbox="allow-scripts allow-popups"></iframe>',
     width: WIDTH,
     height,
-    ...thumbnailOf(thumbnail, site),
+    ...(await thumbnailOf(topic, scenario, drawn, site)),
   };
 }

@@ -22,7 +22,6 @@ export async function GET({ props, site }: APIContext<Props>) {
     topic: id,
     ...poster,
     frame: scenarioOf(topic, poster.scenario).poster,
-    thumbnail: `/og/${id}-${poster.scenario}.png`,
   });
   return Response.json(answer);
 }
