@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { expect, test } from './site.ts';
+import { subject } from './runs.ts';
+import { expect, FigureView, test } from './site.ts';
 
 /** The talk of examples/slides/reveal on the real reveal.js, from another origin than the site. */
 const FOLDER = new URL('../examples/slides/reveal/', import.meta.url);
@@ -42,6 +43,15 @@ async function open(page: Page, slide: number, frame: number, query = ''): Promi
   await page.goto(`${talk}${query}#/${slide - 1}`);
   await standsAt(page, slide, frame);
   await expect(page.locator('section.present .fragment').first()).toBeAttached();
+}
+
+/** A page of a test's own beside the talk, with the talk's reveal.js at hand. */
+function serveToo(path: string, html: string): void {
+  server.prependListener('request', (request, response) => {
+    if (request.url !== path) return;
+    response.setHeader('Content-Type', 'text/html;charset=utf-8');
+    response.end(html);
+  });
 }
 
 /** Each step of the talk: the slide, and the frame that its figure shows. */
@@ -94,11 +104,7 @@ test('a deck that is joined after its figures are ready hears of them all the sa
   const late = plain
     .replace('[Notes, Lockstep]', '[Notes]')
     .replace('Reveal.initialize({', 'window.join = () => Lockstep(Reveal); $&');
-  server.prependListener('request', (request, response) => {
-    if (!request.url?.startsWith('/late.html')) return;
-    response.setHeader('Content-Type', 'text/html;charset=utf-8');
-    response.end(late);
-  });
+  serveToo('/late.html', late);
   await page.goto(`${talk}late.html#/3`);
   await standsAt(page, 4, 13);
   await expect(page.locator('section.present .fragment')).toHaveCount(0);
@@ -106,6 +112,33 @@ test('a deck that is joined after its figures are ready hears of them all the sa
   await expect(page.locator('section.present .fragment').first()).toBeAttached();
   await page.keyboard.press('PageDown');
   await standsAt(page, 4, 14);
+});
+
+test('the slide that Share offers works in a deck as it is', async ({ page }) => {
+  const run = await subject();
+  const figure = await FigureView.open(page, `${run.path}?f=5`);
+  await figure.press('Share');
+  await figure.root.getByLabel('Form').selectOption('reveal');
+  const slide = await figure.root.getByLabel(/for your own page/).inputValue();
+  const parts = 'node_modules/reveal.js/dist';
+  serveToo(
+    '/shared.html',
+    `<!doctype html><link rel="icon" href="data:,"><title>A deck</title>
+    <link rel="stylesheet" href="${parts}/reveal.css">
+    <div class="reveal"><div class="slides">
+      <section><h1>Before</h1></section>${slide}<section><h1>After</h1></section>
+    </div></div>
+    <script src="${parts}/reveal.js"></script><script>Reveal.initialize();</script>`,
+  );
+  await page.goto(`${talk}shared.html`);
+  await page.keyboard.press('PageDown');
+  await standsAt(page, 2, 5);
+  await expect(page.locator('section.present .fragment').first()).toBeAttached();
+  await page.keyboard.press('PageDown');
+  await standsAt(page, 2, 6);
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('PageUp');
+  await standsAt(page, 1);
 });
 
 test('a slide that is come back to without having been seen stands at its end', async ({
