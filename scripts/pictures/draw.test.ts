@@ -56,6 +56,16 @@ test('a picture that has changed is drawn, and so is one of another size', async
   expect(studio.counts).toEqual({ asked: 4, drawn: 4 });
 });
 
+test('a picture that two ask for at once is drawn once', async () => {
+  const studio = openStudio(folder);
+  const both = ['one', 'two'].map((name) =>
+    studio.draw(svgOf('#0ff').replace('<title>T', `<title>${name}`), SIZE, 'palette'),
+  );
+  const [one, two] = await Promise.all(both);
+  expect(one).toEqual(two);
+  expect(studio.counts).toEqual({ asked: 2, drawn: 1 });
+});
+
 test('fonts for browsers make no other picture', async () => {
   const studio = openStudio(folder);
   const plain = svgOf('#ff0');

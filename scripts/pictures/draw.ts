@@ -34,6 +34,8 @@ const PNG = {
 } as const;
 /** More than the cores there are, so that none waits while a file is read or written. */
 const AT_ONCE = 4;
+/** Fonts for browsers, which differ with what else is in the same topic, and words to hear. */
+const NOT_DRAWN = /@font-face\{[^}]*\}|<title>[^<]*<\/title>| aria-label="[^"]*"/g;
 const MONTH = 30 * 24 * 3600 * 1000;
 
 /** All that a picture depends on besides its SVG. */
@@ -89,17 +91,23 @@ export function openStudio(cache: string): Studio {
     loaded ??= loadFonts(cache);
     return loaded;
   };
-  const drawAnew = async (svg: string, size: Size, colours: Colours) => {
+  /** By path: two scenarios may begin with the same picture, and ask for it at the same time. */
+  const underWay = new Map<string, Promise<Buffer>>();
+  const drawAnew = async (path: string, svg: string, size: Size, colours: Colours) => {
     counts.drawn += 1;
     const fonts = await fontsOnce();
-    return render(flatten(svg, size, fonts), colours, fonts);
+    const png = await render(flatten(svg, size, fonts), colours, fonts);
+    // Nobody finds half of a picture, whatever becomes of this build.
+    writeFileSync(`${path}.new`, png);
+    renameSync(`${path}.new`, path);
+    underWay.delete(path);
+    return png;
   };
   return {
     counts,
     async draw(svg, size, colours) {
       counts.asked += 1;
-      // The fonts in it are for browsers, and differ with what else is in the same topic.
-      const source = svg.replaceAll(/@font-face\{[^}]*\}/g, '');
+      const source = svg.replaceAll(NOT_DRAWN, '');
       const key = JSON.stringify([version, size.width, size.height, colours, source]);
       const path = join(cache, `${createHash('sha256').update(key).digest('hex')}.png`);
       if (existsSync(path)) {
@@ -107,10 +115,9 @@ export function openStudio(cache: string): Studio {
         utimesSync(path, now, now);
         return readFileSync(path);
       }
-      const png = await drawAnew(source, size, colours);
-      writeFileSync(`${path}.new`, png);
-      renameSync(`${path}.new`, path);
-      return png;
+      const drawing = underWay.get(path) ?? drawAnew(path, source, size, colours);
+      underWay.set(path, drawing);
+      return drawing;
     },
     tidy() {
       for (const name of readdirSync(cache).filter((file) => file.endsWith('.png'))) {
