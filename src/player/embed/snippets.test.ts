@@ -32,6 +32,18 @@ test('a slide of reveal.js steps it', () => {
   expect(textOf('reveal')).toContain("from 'https://lockstep.example/embed/reveal.js'");
 });
 
+test('a slide of Slidev has its script with it, and the frames as its clicks', () => {
+  const text = textOf('slidev')!;
+  expect(text).toMatch(/^---\n\n# A “cone” &amp; another\n\n<iframe ref="figure"/);
+  expect(text).toContain('&amp;f=7&amp;a=eJy_-&amp;controls=none&amp;steps=1"');
+  // A slide whose figure does not run yet has no clicks.
+  expect(text).not.toContain('loading="lazy"');
+  // Slidev declares it in each slide's script itself, and twice is an error.
+  expect(text).not.toMatch(/(const|let) .*\$clicks/);
+  // Vue reads what stands between two pairs of braces.
+  expect(text).not.toContain('{{');
+});
+
 test('a picture is there where one was drawn, with the caption in place of it', () => {
   expect(textOf('poster')).toBeUndefined();
   expect(textOf('poster', { poster: 'dies' })).toBe(

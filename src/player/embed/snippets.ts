@@ -53,12 +53,44 @@ function reveal(shown: Shown): string {
 </script>`;
 }
 
-const slidev = (shown: Shown): string => `---
+/**
+ * A slide's clicks are the frames that are left. Not lazy: a slide that is reached knows its clicks
+ * only if its figure runs by then. And no higher than a slide of Slidev's default size has room for.
+ */
+function slidev(shown: Shown): string {
+  const source = attribute(`${address(shown)}&controls=none&steps=1`);
+  const title = attribute(shown.title);
+  return `---
 
-# ${shown.title}
+# ${title}
 
-${iframe(shown)}
+<iframe ref="figure" :style="fit" src="${source}" title="${title}" style="width:100%;border:0;transform-origin:0 0" allow="fullscreen; clipboard-write" sandbox="allow-scripts allow-popups"></iframe>
+
+<script setup>
+// What begins with a $ is there on every slide of Slidev.
+import { onMounted, onUnmounted, ref, watch } from 'vue'
+
+const figure = ref()
+const fit = ref()
+let first
+function show() {
+  figure.value.contentWindow.postMessage({ lockstep: 1, type: 'goto', f: first + $clicks.value }, '*')
+}
+function hear({ source, data }) {
+  if (data?.lockstep !== 1 || source !== figure.value.contentWindow) return
+  if (data.type === 'resize') fit.value = { height: data.height + 'px', scale: Math.min(1, 390 / data.height) }
+  if (data.type === 'edge') $nav.value[data.dir + 'Slide']()
+  if (data.type !== 'ready') return
+  first = data.f
+  $clicksContext.register(figure, { delta: 0, max: data.last - first })
+  show()
+}
+onMounted(() => addEventListener('message', hear))
+onUnmounted(() => removeEventListener('message', hear))
+watch($clicks, show)
+</script>
 `;
+}
 
 /** Everything that can be copied, each to work as it is. */
 export function snippetsFor(shown: Shown): readonly Snippet[] {
