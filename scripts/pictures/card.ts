@@ -15,12 +15,14 @@ const BOTTOM = 40;
 const TITLE = 63;
 const LINE = 48;
 /** What a letter may have under the last of them. */
-const LETTERS_BELOW = 11;
+const DESCENT = 11;
 const ABOVE_RULE = 30;
 /** So many letters of the title fit on a line, beside the site's name. */
 const LETTERS = 46;
 
+/** The picture stands on paper here, so what it leaves blank around its words is paper. */
 const STYLES = `
+  svg.picture{--card:var(--paper)}
   svg.card{font-family:var(--sans);color:var(--ink);background:var(--paper)}
   :where(svg.picture) text{fill:var(--ink)}
   .card-rule{stroke:var(--rule);stroke-width:1px}
@@ -49,7 +51,7 @@ export function cardOf(picture: string, css: string): string {
   const [, title] = /<title>([^<]+)<\/title>/.exec(picture) ?? [];
   if (!title) throw new Error('The picture for a card has no title.');
   const lines = linesOf(title);
-  const foot = CARD.height - BOTTOM - (LETTERS_BELOW + (lines.length - 1) * LINE);
+  const foot = CARD.height - BOTTOM - (DESCENT + (lines.length - 1) * LINE);
   const rule = foot - TITLE;
   const room = `x="${SIDE}" y="${TOP}" width="${CARD.width - 2 * SIDE}" height="${rule - ABOVE_RULE - TOP}"`;
   // It may stand out into the space around it, as on a page.
