@@ -172,6 +172,23 @@ test('Escape gives the keys of a figure back to the deck', async ({ page }) => {
   await standsAt(page, 2, 3);
 });
 
+test('a figure has a sandbox around it, and the deck hears no other window', async ({ page }) => {
+  await open(page, 4, 14, 1);
+  const figure = slideOf(page, 4).locator('iframe');
+  await expect(figure).toHaveAttribute('sandbox', 'allow-scripts allow-popups');
+  expect(await figureOf(slideOf(page, 4)).evaluate(() => origin)).toBe('null');
+  await page.evaluate(() => {
+    postMessage({ lockstep: 1, type: 'ready', f: 0, last: 90 }, '*');
+    postMessage({ lockstep: 1, type: 'edge', dir: 'next' }, '*');
+  });
+  for (const frame of [15, 16, 17]) {
+    await page.keyboard.press('PageDown');
+    await standsAt(page, 4, frame);
+  }
+  await page.keyboard.press('PageDown');
+  await standsAt(page, 5, 39);
+});
+
 test('a figure that is left stops playing', async ({ page }) => {
   await open(page, 2, 1);
   const figure = figureOf(slideOf(page, 2));
