@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import sirv from 'sirv';
 import { findBrowser } from '../scripts/browser.mjs';
-import { type PdfLib, textOfPages } from './pdf-text.ts';
+import { textOfPages } from './pdf-text.ts';
 import { subject } from './runs.ts';
 import { expect, FigureView, test } from './site.ts';
 
@@ -262,8 +262,7 @@ test('Slidev’s own exporter prints every figure as it stands at its last stop'
     ],
     { cwd: fileURLToPath(FOLDER), env: { ...process.env, VITE_LOCKSTEP_SITE: baseURL } },
   );
-  const lib: PdfLib = createRequire(new URL('package.json', FOLDER))('pdf-lib');
-  const pages = await textOfPages(readFileSync(file), lib);
+  const pages = await textOfPages(readFileSync(file));
   expect(pages).toHaveLength(6);
   // From the heading to the caption's last words.
   for (const [slide, heading, number, end] of [
