@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
+import { KEYS, walk } from './decks.ts';
 import { textOfPages } from './pdf-text.ts';
 import { subject } from './runs.ts';
 import { expect, FigureView, test } from './site.ts';
@@ -55,38 +56,17 @@ function serveToo(path: string, html: string): void {
   });
 }
 
-/** Each step of the talk: the slide, and the frame that its figure shows. */
-const STEPS: readonly (readonly [slide: number, frame?: number])[] = [
-  [1],
-  ...[1, 3, 19, 24, 32, 33].map((f) => [2, f] as const),
-  ...[44, 58, 74, 93].map((f) => [3, f] as const),
-  ...[13, 14, 15, 16, 17].map((f) => [4, f] as const),
-  ...[39, 65, 108, 170].map((f) => [5, f] as const),
-  [6],
-];
-
-for (const [next, previous] of [
-  ['PageDown', 'PageUp'],
-  ['ArrowRight', 'ArrowLeft'],
-] as const) {
-  test(`${next} walks through every figure and on, and ${previous} all the way back`, async ({
+for (const keys of KEYS) {
+  test(`${keys[0]} walks through every figure and on, and ${keys[1]} all the way back`, async ({
     page,
   }) => {
     await page.goto(talk);
-    for (const [slide, frame] of STEPS) {
+    await walk(page, keys, async (slide, frame) => {
       await standsAt(page, slide, frame);
       if (frame !== undefined) {
         await expect(page.locator('section.present .fragment').first()).toBeAttached();
       }
-      // The focus stays with the deck: no figure takes it on loading.
-      expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
-      await page.keyboard.press(next);
-    }
-    for (const [slide, frame] of STEPS.toReversed()) {
-      await standsAt(page, slide, frame);
-      await page.keyboard.press(previous);
-    }
-    await standsAt(page, 1);
+    });
   });
 }
 

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import sirv from 'sirv';
 import { findBrowser } from '../scripts/browser.mjs';
+import { KEYS, walk } from './decks.ts';
 import { textOfPages } from './pdf-text.ts';
 import { subject } from './runs.ts';
 import { expect, FigureView, test } from './site.ts';
@@ -75,37 +76,14 @@ async function open(page: Page, slide: number, frame?: number, clicks = 0): Prom
   await standsAt(page, slide, frame);
 }
 
-/** Each step of the talk: the slide, and the frame that its figure shows. */
-const STEPS: readonly (readonly [slide: number, frame?: number])[] = [
-  [1],
-  ...[1, 3, 19, 24, 32, 33].map((f) => [2, f] as const),
-  ...[44, 58, 74, 93].map((f) => [3, f] as const),
-  ...[13, 14, 15, 16, 17].map((f) => [4, f] as const),
-  ...[39, 65, 108, 170].map((f) => [5, f] as const),
-  [6],
-];
-
-for (const [next, previous] of [
-  ['PageDown', 'PageUp'],
-  ['ArrowRight', 'ArrowLeft'],
-] as const) {
-  test(`${next} walks through every figure and on, and ${previous} all the way back`, async ({
+for (const keys of KEYS) {
+  test(`${keys[0]} walks through every figure and on, and ${keys[1]} all the way back`, async ({
     page,
   }) => {
     const asked = new Set<string>();
     page.on('request', (request) => asked.add(new URL(request.url()).origin));
     await page.goto(talk);
-    for (const [slide, frame] of STEPS) {
-      await standsAt(page, slide, frame);
-      // The focus stays with the deck: no figure takes it on loading.
-      expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
-      await page.keyboard.press(next);
-    }
-    for (const [slide, frame] of STEPS.toReversed()) {
-      await standsAt(page, slide, frame);
-      await page.keyboard.press(previous);
-    }
-    await standsAt(page, 1);
+    await walk(page, keys, (slide, frame) => standsAt(page, slide, frame));
     // Fonts and icons are the deck's own, and figures the site's.
     expect(
       [...asked].filter((origin) => !/^(http:\/\/(localhost|127\.0\.0\.1):|null)/.test(origin)),
