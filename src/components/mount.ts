@@ -17,6 +17,14 @@ function mountOf(element: Element): Mount {
   return JSON.parse((element as HTMLElement).dataset.mount!) as Mount;
 }
 
+/** What starts on the way moves what is below it, and that can stop a smooth scroll short. */
+const SETTLED_MS = 800;
+function comeTo(element: Element): void {
+  const { top, bottom } = element.getBoundingClientRect();
+  const seen = bottom > 0 && top < window.innerHeight;
+  if (!seen) element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+}
+
 /** A press on a pointing sentence moves its figure. */
 function follow(event: MouseEvent): void {
   const pointer = (event.target as Element).closest<HTMLElement>('a[data-points]');
@@ -26,6 +34,7 @@ function follow(event: MouseEvent): void {
   if (!element) return;
   event.preventDefault();
   element.scrollIntoView({ block: 'nearest' });
+  setTimeout(() => comeTo(element), SETTLED_MS);
   requestFrame({ figure: figure!, frame: frame!, scenario });
 }
 
