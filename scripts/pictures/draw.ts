@@ -27,6 +27,18 @@ const { devDependencies } = createRequire(import.meta.url)('../../package.json')
   readonly devDependencies: Readonly<Record<string, string>>;
 };
 
+const DRAWN_WITH = [
+  '@resvg/resvg-js',
+  'sharp',
+  'lightningcss',
+  'subset-font',
+  'htmlparser2',
+  'domhandler',
+  'css-select',
+  'css-what',
+  'dom-serializer',
+];
+
 const PNG = {
   /** A palette takes half the bytes of a picture of flat colours, and shifts some by a shade. */
   palette: { palette: true, dither: 0, effort: 1, compressionLevel: 9 },
@@ -41,7 +53,7 @@ const MONTH = 30 * 24 * 3600 * 1000;
 /** All that a picture depends on besides its SVG. */
 function versionOf(): string {
   const hash = createHash('sha256').update(JSON.stringify(PNG));
-  for (const name of ['@resvg/resvg-js', 'sharp', 'lightningcss', 'subset-font']) {
+  for (const name of DRAWN_WITH) {
     hash.update(`${name}@${devDependencies[name]}`);
   }
   for (const name of ['draw', 'flatten', 'fonts', 'selectors']) {

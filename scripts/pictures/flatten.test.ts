@@ -13,7 +13,7 @@ describe('an SVG without its style sheet', () => {
   test('has as attributes what its rules say', () => {
     const css = '.a{fill:red;stroke-dasharray:2 3}g .a{fill:blue}.a{stroke:none}';
     const { svg } = flat(css, '<g><rect class="a" width="3"></rect></g>');
-    expect(svg).toContain('<rect width="3" fill="blue" stroke-dasharray="2 3" stroke="none">');
+    expect(svg).toContain('<rect width="3" fill="blue" stroke-dasharray="2 3" stroke="none"/>');
     expect(svg).not.toMatch(/class|<style/);
   });
 

@@ -1,5 +1,8 @@
+import { render } from 'dom-serializer';
+import { type AnyNode, type Element, isTag } from 'domhandler';
+import { parseDocument } from 'htmlparser2';
 import { transform } from 'lightningcss';
-import { type Element, type Selector, selectorsOf } from './selectors.ts';
+import { type Selector, selectorsOf } from './selectors.ts';
 
 /**
  * Makes of an SVG that has its look from a style sheet one that has it from attributes: for
@@ -10,8 +13,6 @@ interface Rule {
   readonly selector: Selector;
   readonly declarations: readonly (readonly [string, string])[];
 }
-
-const STYLE = /<style>([\s\S]*?)<\/style>/;
 
 /** At a sign outside brackets. */
 function splitAt(text: string, sign: ',' | ';'): readonly string[] {
@@ -111,12 +112,6 @@ export interface Flattened {
   readonly background: string;
 }
 
-interface Open {
-  readonly element: Element;
-  readonly properties: Properties;
-  lastChild: Element | null;
-}
-
 interface Size {
   readonly width: number;
   readonly height: number;
@@ -128,12 +123,6 @@ export interface FontNames {
   readonly familyName: (list: string) => string;
 }
 
-function attributesIn(text: string): Map<string, string> {
-  return new Map(
-    [...text.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]),
-  );
-}
-
 /** An element's own styles, as `[name, value]`, and the custom properties that hold for it. */
 function styled(element: Element, inherited: Properties, rules: readonly Rule[]) {
   const declared = new Map<string, string>();
@@ -143,7 +132,7 @@ function styled(element: Element, inherited: Properties, rules: readonly Rule[])
   for (const { selector, declarations } of rules) {
     if (selector.matches(element)) declare(declarations);
   }
-  declare(declarationsIn(element.attributes.get('style') ?? ''));
+  declare(declarationsIn(element.attribs.style ?? ''));
   const own = [...declared].filter(([name]) => name.startsWith('--'));
   const properties = own.length > 0 ? new Map([...inherited, ...own]) : inherited;
   const drawn = new Map<string, string>();
@@ -158,8 +147,8 @@ function styled(element: Element, inherited: Properties, rules: readonly Rule[])
 }
 
 /** What an element is written with instead of its class and style. */
-function written(element: Element, drawn: Properties, names: FontNames): string {
-  const attributes = new Map(element.attributes);
+function written(element: Element, drawn: Properties, names: FontNames): Record<string, string> {
+  const attributes = new Map(Object.entries(element.attribs));
   attributes.delete('class');
   attributes.delete('style');
   for (const [name, value] of drawn) {
@@ -172,9 +161,7 @@ function written(element: Element, drawn: Properties, names: FontNames): string 
   const family = attributes.get('font-family');
   if (family === 'inherit') attributes.delete('font-family');
   else if (family) attributes.set('font-family', names.familyName(family));
-  return [...attributes]
-    .map(([name, value]) => ` ${name}="${value.replaceAll('"', "'")}"`)
-    .join('');
+  return Object.fromEntries(attributes);
 }
 
 /** Where nothing else is said, a browser's letters are 16 pixels high and of the weight 400. */
@@ -183,41 +170,36 @@ const DEFAULTS = new Map([
   ['font-weight', '400'],
 ]);
 
+/** Takes the first style sheet out of a picture, and gives what is written in it. */
+function takeStyles(parent: Element): string {
+  const style = parent.children.filter(isTag).find(({ name }) => name === 'style');
+  if (!style) return '';
+  parent.children = parent.children.filter((child) => child !== style);
+  return style.children.map((child) => ('data' in child ? child.data : '')).join('');
+}
+
 /**
  * An SVG for light paper, without a style sheet, `size` pixels large. Throws, quoting it, at a
  * selector or a value that it cannot read.
  */
 export function flatten(source: string, size: Size, names: FontNames): Flattened {
-  const css = STYLE.exec(source)?.[1]?.replaceAll('&amp;', '&') ?? '';
-  const rules = rulesIn(css);
-  const open: Open[] = [];
-  let top: Properties = new Map();
-  const enter = (tag: string, attributes: Map<string, string>): Open & { drawn: Properties } => {
-    const around = open.at(-1);
-    const element: Element = {
-      tag,
-      attributes,
-      classes: new Set(attributes.get('class')?.split(/\s+/)),
-      parent: around?.element ?? null,
-      previous: around?.lastChild ?? null,
-    };
-    if (around) around.lastChild = element;
-    const { properties, drawn } = styled(element, around?.properties ?? new Map(), rules);
-    if (around) return { element, properties, drawn, lastChild: null };
-    top = drawn;
-    for (const [name, value] of Object.entries(size)) attributes.set(name, String(value));
-    return { element, properties, drawn: new Map([...DEFAULTS, ...drawn]), lastChild: null };
+  const document = parseDocument(source, { xmlMode: true });
+  const root = document.children.find(isTag);
+  if (!root) throw new Error('There is no element in the picture.');
+  const rules = rulesIn(takeStyles(root));
+  /** Written when all is matched: selectors ask for the classes that it has been given. */
+  const results: (readonly [Element, Record<string, string>])[] = [];
+  const enter = (element: Element, drawn: Properties, properties: Properties) => {
+    results.push([element, written(element, drawn, names)]);
+    for (const child of (element.children as readonly AnyNode[]).filter(isTag)) {
+      const own = styled(child, properties, rules);
+      enter(child, own.drawn, own.properties);
+    }
   };
-  const svg = source
-    .replace(STYLE, '')
-    .replaceAll(/<(\/?)([\w:]+)((?:[^>"]|"[^"]*")*?)(\/?)>/g, (_, end, tag, text, empty) => {
-      if (end) {
-        open.pop();
-        return `</${tag}>`;
-      }
-      const entered = enter(tag, attributesIn(text));
-      if (!empty) open.push(entered);
-      return `<${tag}${written(entered.element, entered.drawn, names)}${empty}>`;
-    });
-  return { svg, background: top.get('background') ?? '#fff' };
+  const { properties, drawn } = styled(root, new Map(), rules);
+  for (const [name, value] of Object.entries(size)) root.attribs[name] = String(value);
+  enter(root, new Map([...DEFAULTS, ...drawn]), properties);
+  for (const [element, attributes] of results) element.attribs = attributes;
+  const svg = render(document, { xmlMode: true, encodeEntities: 'utf8' });
+  return { svg, background: drawn.get('background') ?? '#fff' };
 }

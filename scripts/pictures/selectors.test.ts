@@ -1,16 +1,13 @@
+import type { Element } from 'domhandler';
+import { parseDocument } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
-import { type Element, selectorsOf } from './selectors.ts';
+import { selectorsOf } from './selectors.ts';
 
-function element(tag: string, given: Partial<Element> & { names?: string } = {}): Element {
-  const { names = '', ...rest } = given;
-  const classes = new Set(names.split(' ').filter(Boolean));
-  return { tag, attributes: new Map(), classes, parent: null, previous: null, ...rest };
-}
-
-const root = element('svg', { names: 'picture S1' });
-const group = element('g', { parent: root, names: 'cell kept S1' });
-const box = element('rect', { parent: group, names: 'S1' });
-const label = element('text', { parent: group, previous: box, names: 'name S1' });
+const source =
+  '<svg class="picture S1"><g class="cell kept S1"><rect class="S1"/> <text class="name S1"/></g></svg>';
+const root = parseDocument(source, { xmlMode: true }).firstChild as Element;
+const group = root.firstChild as Element;
+const [box, , label] = group.children as [Element, unknown, Element];
 
 const reaches = (selector: string, one: Element) =>
   selectorsOf(selector).some(({ matches }) => matches(one));
@@ -33,6 +30,8 @@ describe('a selector of a figure', () => {
     [':root[data-theme=dark]', root, false],
     ['*,:before', box, true],
     ['.cell:hover', group, false],
+    ['.cell:focus-visible', group, false],
+    ['.cell:not(:hover)', group, true],
   ] as const)('%s', (selector, one, expected) => {
     expect(reaches(selector, one)).toBe(expected);
   });

@@ -1,112 +1,67 @@
+import { compile } from 'css-select';
+import { parse, type Selector as Token } from 'css-what';
+import type { AnyNode, Element } from 'domhandler';
+
 /**
- * The CSS selectors that posters are styled with: elements, classes, attributes, `:root`,
- * `:where`, `:is`, `:not` and all combinators. What depends on a reader, such as `:hover`,
+ * The CSS selectors that posters are styled with. What depends on a reader, such as `:hover`,
  * matches nothing: nobody points at a picture.
  */
 
-export interface Element {
-  readonly tag: string;
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly classes: ReadonlySet<string>;
-  readonly parent: Element | null;
-  /** The one before it among its parent's children. */
-  readonly previous: Element | null;
-}
-
-type Test = (element: Element) => boolean;
-type Combinator = ' ' | '>' | '+' | '~';
-
-interface Compound {
-  /** How the compound before it, to its left, has to stand to it. */
-  readonly combinator: Combinator;
-  readonly tests: readonly Test[];
-}
-
 export interface Selector {
-  /** Comparable: classes and what counts as such weigh 1,000 elements each. */
+  /** Comparable: an ID weighs 1,000 classes and what counts as such, and they 1,000 elements. */
   readonly specificity: number;
-  readonly matches: Test;
+  readonly matches: (element: Element) => boolean;
 }
 
+const ID = 1_000_000;
 const CLASS = 1000;
 
-/** A list's parts, at the commas that stand in no brackets. */
-function split(list: string): readonly string[] {
-  return list.match(/(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g) ?? [];
-}
+const never = () => false;
+const OPTIONS = {
+  xmlMode: true,
+  relativeSelector: false,
+  pseudos: {
+    active: never,
+    focus: never,
+    'focus-visible': never,
+    'focus-within': never,
+    hover: never,
+    target: never,
+    visited: never,
+  },
+};
 
-/** `[name]`, `[name=value]` and `[name="value"]`. */
-function attributeTest(inside: string): Test {
-  const [, name, value] = /^([\w-]+)(?:="?([^"]*)"?)?$/.exec(inside) ?? [];
-  if (!name) return () => false;
-  return ({ attributes }) =>
-    value === undefined ? attributes.has(name) : attributes.get(name) === value;
-}
-
-interface Weighed {
-  readonly test: Test;
-  readonly weight: number;
-}
-
-function pseudoTest(name: string, list: string | undefined): Weighed {
-  if (name === 'root') return { test: ({ parent }) => parent === null, weight: CLASS };
-  if (list === undefined || !['where', 'is', 'not'].includes(name)) {
-    return { test: () => false, weight: 0 };
+function weightOf(token: Token): number {
+  switch (token.type) {
+    case 'attribute':
+      return token.name === 'id' && token.ignoreCase === 'quirks' ? ID : CLASS;
+    case 'pseudo':
+      if (token.name === 'where') return 0;
+      return Array.isArray(token.data) ? Math.max(...token.data.map(specificityOf)) : CLASS;
+    case 'tag':
+    case 'pseudo-element':
+      return 1;
+    default:
+      return 0;
   }
-  const among = split(list).map(selectorOf);
-  const some: Test = (element) => among.some(({ matches }) => matches(element));
-  const weight = Math.max(...among.map(({ specificity }) => specificity));
-  if (name === 'not') return { test: (element) => !some(element), weight };
-  return { test: some, weight: name === 'where' ? 0 : weight };
 }
 
-const PART =
-  /\.([\w-]+)|::?([\w-]+)(?:\(((?:[^()]|\([^()]*\))*)\))?|\[([^\]]*)\]|(\*)|([a-zA-Z][\w-]*)|\s*([>+~])\s*|(\s+)/gy;
-
-function matchesAt(compounds: readonly Compound[], at: number, element: Element): boolean {
-  const { tests, combinator } = compounds[at]!;
-  if (!tests.every((test) => test(element))) return false;
-  if (at === 0) return true;
-  const way = combinator === ' ' || combinator === '>' ? 'parent' : 'previous';
-  const far = combinator === ' ' || combinator === '~';
-  for (let other = element[way]; other; other = far ? other[way] : null) {
-    if (matchesAt(compounds, at - 1, other)) return true;
-  }
-  return false;
+function specificityOf(tokens: readonly Token[]): number {
+  return tokens.reduce((sum, token) => sum + weightOf(token), 0);
 }
 
-function selectorOf(text: string): Selector {
-  const compounds: { combinator: Combinator; tests: Test[] }[] = [{ combinator: ' ', tests: [] }];
-  let specificity = 0;
-  const whole = text.trim();
-  let read = 0;
-  for (const found of whole.matchAll(PART)) {
-    read += found[0].length;
-    const [, name, pseudo, list, attribute, , tag, combinator, space] = found;
-    const { tests } = compounds.at(-1)!;
-    if (name) {
-      tests.push(({ classes }) => classes.has(name));
-      specificity += CLASS;
-    } else if (pseudo) {
-      const { test, weight } = pseudoTest(pseudo, list);
-      tests.push(test);
-      specificity += weight;
-    } else if (attribute !== undefined) {
-      tests.push(attributeTest(attribute));
-      specificity += CLASS;
-    } else if (tag) {
-      tests.push((element) => element.tag === tag);
-      specificity += 1;
-    } else if (combinator || space) {
-      compounds.push({ combinator: (combinator ?? ' ') as Combinator, tests: [] });
-    }
-  }
-  if (read < whole.length) throw new Error(`The selector “${whole}” is not understood.`);
-  const last = compounds.length - 1;
-  return { specificity, matches: (element) => matchesAt(compounds, last, element) };
+function selectorOf(tokens: Token[]): Selector {
+  const specificity = specificityOf(tokens);
+  // No element of the picture's own is what a pseudo-element stands for.
+  if (tokens.some(({ type }) => type === 'pseudo-element')) return { specificity, matches: never };
+  return { specificity, matches: compile<AnyNode, Element>([tokens], OPTIONS) };
 }
 
-/** The selectors of a rule. Throws, quoting it, at one in a form that is not known here. */
+/** The selectors of a rule. Throws, quoting them, at one in a form that is not known here. */
 export function selectorsOf(list: string): readonly Selector[] {
-  return split(list).map(selectorOf);
+  try {
+    return parse(list).map(selectorOf);
+  } catch (cause) {
+    throw new Error(`The selector “${list.trim()}” is not understood.`, { cause });
+  }
 }
