@@ -230,6 +230,8 @@ test('a figure is as large as its slide has room for, and nothing of it is cut o
 test('Slidev’s own exporter prints every figure as it stands at its last stop', async ({
   baseURL,
 }, testInfo) => {
+  // The exporter brings its own server, which bundles all that a talk needs the first time.
+  test.setTimeout(150_000);
   const file = testInfo.outputPath('talk.pdf');
   const browser = findBrowser();
   await promisify(execFile)(
