@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { KEYS, walk } from './decks.ts';
+import { KEYS, stepOut, walk } from './decks.ts';
 import { textOfPages } from './pdf-text.ts';
 import { subject } from './runs.ts';
 import { expect, FigureView, test } from './site.ts';
@@ -140,18 +140,7 @@ test('the deck follows a reader who steps the figure, and takes over at its end'
   await figureOf(page).press('ArrowRight');
   await standsAt(page, 4, 14);
   await expect(page.locator('section.present .fragment.visible')).toHaveCount(1);
-  for (const frame of [15, 16, 17]) {
-    await page.keyboard.press('PageDown');
-    await standsAt(page, 4, frame);
-  }
-  // Past the figure's end, with the focus still in it, the deck goes on and has the keys again.
-  await page.keyboard.press('PageDown');
-  await standsAt(page, 5, 39);
-  await page.keyboard.press('PageDown');
-  await standsAt(page, 5, 65);
-  await page.keyboard.press('PageUp');
-  await page.keyboard.press('PageUp');
-  await standsAt(page, 4, 17);
+  await stepOut(page, (slide, frame) => standsAt(page, slide, frame));
 });
 
 test('past its first frame a figure with the focus hands back to the deck', async ({ page }) => {

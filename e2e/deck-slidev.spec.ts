@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import sirv from 'sirv';
 import { findBrowser } from '../scripts/browser.mjs';
-import { KEYS, walk } from './decks.ts';
+import { KEYS, stepOut, walk } from './decks.ts';
 import { textOfPages } from './pdf-text.ts';
 import { subject } from './runs.ts';
 import { expect, FigureView, test } from './site.ts';
@@ -126,18 +126,7 @@ test('the deck follows a reader who steps the figure, and takes over at its end'
   await figureOf(slideOf(page, 4)).press('ArrowRight');
   await standsAt(page, 4, 14);
   await expect(page).toHaveURL(/#\/4\?clicks=1$/);
-  for (const frame of [15, 16, 17]) {
-    await page.keyboard.press('PageDown');
-    await standsAt(page, 4, frame);
-  }
-  // Past the figure's end, with the focus still in it, the deck goes on and has the keys again.
-  await page.keyboard.press('PageDown');
-  await standsAt(page, 5, 39);
-  await page.keyboard.press('PageDown');
-  await standsAt(page, 5, 65);
-  await page.keyboard.press('PageUp');
-  await page.keyboard.press('PageUp');
-  await standsAt(page, 4, 17);
+  await stepOut(page, (slide, frame) => standsAt(page, slide, frame));
 });
 
 test('Escape gives the keys of a figure back to the deck', async ({ page }) => {

@@ -37,3 +37,19 @@ export async function walk(
   }
   await arrive(1);
 }
+
+/** From a figure that has the focus, at the second of its frames, out of its slide and back in. */
+export async function stepOut(page: Page, arrive: Arrive): Promise<void> {
+  for (const frame of [15, 16, 17]) {
+    await page.keyboard.press('PageDown');
+    await arrive(4, frame);
+  }
+  // Past the figure's end, with the focus still in it, the deck goes on and has the keys again.
+  await page.keyboard.press('PageDown');
+  await arrive(5, 39);
+  await page.keyboard.press('PageDown');
+  await arrive(5, 65);
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('PageUp');
+  await arrive(4, 17);
+}
