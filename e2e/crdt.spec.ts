@@ -26,6 +26,16 @@ async function typeBackwards(figure: FigureView, field: Locator, word: string): 
   }
 }
 
+/** Keeps back the logic of typing, until what this gives is called. */
+async function holdTyping(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(/\/typing\.[^/]*\.js$/, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
 test.describe('the editors', () => {
   test('two words typed backwards are shuffled by one algorithm and kept by the others', async ({
     page,
@@ -63,14 +73,7 @@ test.describe('the editors', () => {
   });
 
   test('what is typed before the page can take it is kept letter by letter', async ({ page }) => {
-    let letThrough = () => {};
-    const held = new Promise<void>((resolve) => {
-      letThrough = resolve;
-    });
-    await page.route(/\/typing\.[^/]*\.js$/, async (route) => {
-      await held;
-      await route.continue();
-    });
+    const letThrough = await holdTyping(page);
     const figure = await openOffline(page);
     const before = await figure.at();
     const ada = editor(figure, 'Ada');
@@ -90,14 +93,7 @@ test.describe('the editors', () => {
   test('the caret stays where its reader has put it while a letter is being taken', async ({
     page,
   }) => {
-    let letThrough = () => {};
-    const held = new Promise<void>((resolve) => {
-      letThrough = resolve;
-    });
-    await page.route(/\/typing\.[^/]*\.js$/, async (route) => {
-      await held;
-      await route.continue();
-    });
+    const letThrough = await holdTyping(page);
     const figure = await openOffline(page);
     const ada = editor(figure, 'Ada');
     await ada.click();
