@@ -20,7 +20,8 @@ class Host {
     this.figure = page.frameLocator('#figure').locator('section.figure');
   }
 
-  static async open(page: Page, site: string, search: string): Promise<Host> {
+  /** `above` px of the host's own page come before the frame. */
+  static async open(page: Page, site: string, search: string, above = 0): Promise<Host> {
     const run = await subject();
     const body = `<!doctype html><link rel="icon" href="data:,"><title>Slides</title>
       <body tabindex="0"><script>
@@ -30,6 +31,7 @@ class Host {
           source === document.querySelector('#figure').contentWindow && heard.push(data);
         onkeydown = ({ key }) => keys.push(key);
       </script>
+      <div style="height:${above}px"></div>
       <iframe id="figure" src="${site}${run.path}${search}" title="A figure" width="900" height="700"
         sandbox="allow-scripts allow-popups"></iframe>
       <iframe id="other" title="Another" width="100" height="100" sandbox="allow-scripts"
@@ -104,6 +106,21 @@ test('a figure says where it stands and how large it is, and does what it is ask
   const { height } = (await host.last('resize'))! as unknown as { height: number };
   const box = (await host.figure.boundingBox())!;
   expect(Math.abs(height - box.height)).toBeLessThanOrEqual(2);
+});
+
+test('what is out of sight is drawn as wide as it is, and says how high, before it is seen', async ({
+  page,
+  baseURL,
+}) => {
+  const host = await Host.open(page, baseURL!, '', 6000);
+  await expect(host.figure.locator('.stage > *')).toHaveCount(1);
+  await expect(host.figure.locator('.stage > .printed')).toHaveCount(0);
+  const { height } = (await host.last('resize'))! as unknown as { height: number };
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await expect(host.figure).toBeInViewport();
+  const drawn = await host.figure.evaluate((figure) => figure.getBoundingClientRect().bottom);
+  expect(Math.abs(height - drawn)).toBeLessThanOrEqual(2);
 });
 
 test('a theme is set from outside, and given back to the system', async ({ page, baseURL }) => {

@@ -60,7 +60,10 @@ function report(embedded: Embedded): void {
   $effect.root(() => {
     $effect(() => tellFrame(embedded.player));
   });
-  new ResizeObserver(resized(embedded.root)).observe(embedded.root);
+  const tellHeight = resized(embedded.root);
+  // Out of sight nothing is observed, and a page that hears of it late moves under its reader.
+  tellHeight();
+  new ResizeObserver(tellHeight).observe(embedded.root);
 }
 
 function introduce({ player, root, topic }: Embedded): void {
