@@ -119,11 +119,14 @@ test('each poster that a page names is a PNG as well, of its shape', async () =>
   const drawn = new Set(named('.png'));
   const linked = await posterPaths(listed);
   expect(linked.filter((path) => !drawn.has(path))).toEqual([]);
-  // `npm test` builds these and no others, `npm run build` all.
-  if (drawn.size > linked.length) expect([...drawn].toSorted()).toEqual(named('.svg').toSorted());
+  // `npm test` builds these and no others, `npm run build` all, in both themes.
+  if (drawn.size > linked.length) {
+    const all = named('.svg').flatMap((path) => [path, `${path}.dark`]);
+    expect([...drawn].toSorted()).toEqual(all.toSorted());
+  }
   for (const path of drawn) {
     const { format, width, height } = await sharp(`${path}.png`).metadata();
-    const size = pngSizeOf(readFileSync(`${path}.svg`, 'utf8'));
+    const size = pngSizeOf(readFileSync(`${path.replace(/\.dark$/, '')}.svg`, 'utf8'));
     expect({ width, height, format }, path).toEqual({ ...size, format: 'png' });
   }
 });

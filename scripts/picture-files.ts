@@ -5,11 +5,13 @@ import type { AstroIntegration } from 'astro';
 import { pngSizeOf } from '../src/lab/posters.ts';
 import { CARD, cardOf, MAX_BYTES } from './pictures/card.ts';
 import { eachOf, openStudio, type Studio } from './pictures/draw.ts';
+import type { Theme } from './pictures/flatten.ts';
 import { pageStyles } from './poster-files.ts';
 
 /**
- * Draws the built site's posters as PNG, and the cards of its articles. With `PICTURES=linked`
- * only the posters that the site's own files name: what its tests ask for.
+ * Draws the built site's posters as PNG, light and dark, and the cards of its articles. With
+ * `PICTURES=linked` only those that the site's own files name, which are light: what its tests
+ * ask for.
  */
 
 /** Of the working copy, so that it outlives `dist`. */
@@ -34,10 +36,12 @@ function linkedIn(root: string): ReadonlySet<string> {
 async function drawPosters(root: string, studio: Studio): Promise<void> {
   const all = filesIn(join(root, 'posters'), '.svg');
   const linked = linkedIn(root);
-  const wanted = process.env.PICTURES === 'linked' ? all.filter((path) => linked.has(path)) : all;
-  await eachOf(wanted, async (path) => {
+  const some = process.env.PICTURES === 'linked';
+  await eachOf(some ? all.filter((path) => linked.has(path)) : all, async (path) => {
     const svg = readFileSync(path, 'utf8');
-    writeFileSync(path.replace(/svg$/, 'png'), await studio.draw(svg, pngSizeOf(svg), 'palette'));
+    const draw = (theme: Theme) => studio.draw(svg, pngSizeOf(svg), 'palette', theme);
+    writeFileSync(path.replace(/svg$/, 'png'), await draw('light'));
+    if (!some) writeFileSync(path.replace(/svg$/, 'dark.png'), await draw('dark'));
   });
 }
 

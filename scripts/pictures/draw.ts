@@ -14,7 +14,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
 import sharp from 'sharp';
-import { type Flattened, flatten } from './flatten.ts';
+import { type Flattened, flatten, type Theme } from './flatten.ts';
 import { type Fonts, loadFonts } from './fonts.ts';
 
 /**
@@ -31,6 +31,8 @@ const DRAWN_WITH = [
   '@resvg/resvg-js',
   'sharp',
   'lightningcss',
+  'postcss',
+  'postcss-value-parser',
   'subset-font',
   'htmlparser2',
   'domhandler',
@@ -85,8 +87,8 @@ export interface Size {
 }
 
 export interface Studio {
-  /** The PNG, of this size, of an SVG that has its look from a style sheet; in light colours. */
-  draw(svg: string, size: Size, colours: Colours): Promise<Buffer>;
+  /** The PNG, of this size, of an SVG that has its look from a style sheet. */
+  draw(svg: string, size: Size, colours: Colours, theme?: Theme): Promise<Buffer>;
   /** How many pictures were asked for, and how many had to be drawn. */
   readonly counts: { readonly asked: number; readonly drawn: number };
   /** Throws out what has not been asked for in a month. */
@@ -105,10 +107,9 @@ export function openStudio(cache: string): Studio {
   };
   /** By path: two scenarios may begin with the same picture, and ask for it at the same time. */
   const underWay = new Map<string, Promise<Buffer>>();
-  const drawAnew = async (path: string, svg: string, size: Size, colours: Colours) => {
+  const keep = async (path: string, drawing: (fonts: Fonts) => Promise<Buffer>) => {
     counts.drawn += 1;
-    const fonts = await fontsOnce();
-    const png = await render(flatten(svg, size, fonts), colours, fonts);
+    const png = await drawing(await fontsOnce());
     // Nobody finds half of a picture, whatever becomes of this build.
     writeFileSync(`${path}.new`, png);
     renameSync(`${path}.new`, path);
@@ -117,17 +118,19 @@ export function openStudio(cache: string): Studio {
   };
   return {
     counts,
-    async draw(svg, size, colours) {
+    async draw(svg, size, colours, theme = 'light') {
       counts.asked += 1;
       const source = svg.replaceAll(NOT_DRAWN, '');
-      const key = JSON.stringify([version, size.width, size.height, colours, source]);
+      const key = JSON.stringify([version, size.width, size.height, colours, theme, source]);
       const path = join(cache, `${createHash('sha256').update(key).digest('hex')}.png`);
       if (existsSync(path)) {
         const now = new Date();
         utimesSync(path, now, now);
         return readFileSync(path);
       }
-      const drawing = underWay.get(path) ?? drawAnew(path, source, size, colours);
+      const anew = () =>
+        keep(path, (fonts) => render(flatten(source, size, fonts, theme), colours, fonts));
+      const drawing = underWay.get(path) ?? anew();
       underWay.set(path, drawing);
       return drawing;
     },

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { flatten } from './flatten.ts';
+import { flatten, type Theme } from './flatten.ts';
 
 const names = { weightName: (weight: number) => `w${weight}`, familyName: (list: string) => list };
-const flat = (css: string, body: string) =>
+const flat = (css: string, body: string, theme: Theme = 'light') =>
   flatten(
     `<svg class="p" viewBox="0 0 10 5"><title>T</title><style>${css}</style>${body}</svg>`,
     { width: 1920, height: 960 },
     names,
+    theme,
   );
 
 describe('an SVG without its style sheet', () => {
@@ -24,7 +25,17 @@ describe('an SVG without its style sheet', () => {
     expect(background).toBe('#eee');
   });
 
-  test('has light colours, in sRGB', () => {
+  test('has the colours of one theme, also where one property is made of another', () => {
+    const css =
+      ':root{--ink:light-dark(#111,#eee);--line:color-mix(in srgb, var(--ink) 50%, transparent);--none:var(--nothing, light-dark(red,blue))}svg.p{background:light-dark(#fff,#000)}.a{fill:var(--ink);stroke:var(--none)}';
+    const light = flat(css, '<path class="a"/>');
+    const dark = flat(css, '<path class="a"/>', 'dark');
+    expect([light.background, dark.background]).toEqual(['#fff', '#000']);
+    expect(light.svg).toContain('<path fill="#111" stroke="red"/>');
+    expect(dark.svg).toContain('<path fill="#eee" stroke="blue"/>');
+  });
+
+  test('has colours in sRGB', () => {
     const tokens = ':root{--ink:light-dark(oklch(0% 0 0),oklch(100% 0 0));--card:oklch(100% 0 0)}';
     const css = `${tokens}.a{fill:var(--ink);stroke:color-mix(in oklab, var(--ink) 50%, transparent)}.b{fill:var(--none, var(--card))}`;
     const { svg } = flat(css, '<path class="a"/><path class="b"/>');

@@ -2,6 +2,8 @@ import { render } from 'dom-serializer';
 import { type AnyNode, type Element, isTag } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 import { transform } from 'lightningcss';
+import postcss, { type Container } from 'postcss';
+import valueParser, { type FunctionNode, type Node } from 'postcss-value-parser';
 import { type Selector, selectorsOf } from './selectors.ts';
 
 /**
@@ -14,63 +16,55 @@ interface Rule {
   readonly declarations: readonly (readonly [string, string])[];
 }
 
-/** At a sign outside brackets. */
-function splitAt(text: string, sign: ',' | ';'): readonly string[] {
-  const parts = [''];
-  let depth = 0;
-  for (const letter of text) {
-    depth += letter === '(' ? 1 : letter === ')' ? -1 : 0;
-    if (letter === sign && depth === 0) parts.push('');
-    else parts[parts.length - 1] += letter;
-  }
-  return parts.map((part) => part.trim());
-}
-
-function declarationsIn(block: string): readonly (readonly [string, string])[] {
-  return splitAt(block, ';')
-    .map((text) => [text, text.indexOf(':')] as const)
-    .filter(([, colon]) => colon > 0)
-    .map(([text, colon]) => [text.slice(0, colon).trim(), text.slice(colon + 1).trim()] as const);
+function declarationsIn(block: Container): readonly (readonly [string, string])[] {
+  const found = (block.nodes ?? []).filter((node) => node.type === 'decl');
+  return found.map(({ prop, value }) => [prop, value.trim()] as const);
 }
 
 /** In the order in which they win: least specific first, and of equals the earlier one. */
 function rulesIn(css: string): readonly Rule[] {
   const rules: Rule[] = [];
-  for (const [, list, block] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    if (list!.trim() === '@font-face') continue;
-    const declarations = declarationsIn(block!);
-    for (const selector of selectorsOf(list!)) rules.push({ selector, declarations });
-  }
+  postcss.parse(css).walkRules((rule) => {
+    const declarations = declarationsIn(rule);
+    for (const selector of selectorsOf(rule.selector)) rules.push({ selector, declarations });
+  });
   return rules.toSorted((a, b) => a.selector.specificity - b.selector.specificity);
 }
 
-/** What is inside the brackets of `name(…)`, and where they stand; the innermost is first. */
-function callOf(value: string, name: string) {
-  const from = value.lastIndexOf(`${name}(`);
-  if (from < 0) return null;
-  let depth = 0;
-  let to = from + name.length;
-  do {
-    depth += value[to] === '(' ? 1 : value[to] === ')' ? -1 : 0;
-    to += 1;
-  } while (depth > 0 && to < value.length);
-  const inside = value.slice(from + name.length + 1, to - 1);
-  return { before: value.slice(0, from), inside, after: value.slice(to) };
+/** What stands between the commas of a call. */
+function argumentsOf({ nodes }: FunctionNode): readonly string[] {
+  const parts: Node[][] = [[]];
+  for (const node of nodes) {
+    if (node.type === 'div' && node.value === ',') parts.push([]);
+    else parts.at(-1)!.push(node);
+  }
+  return parts.map((part) => valueParser.stringify(part).trim());
 }
 
 type Properties = ReadonlyMap<string, string>;
+export type Theme = 'light' | 'dark';
+/** What the same style may come out differently by. */
+interface Scope {
+  readonly properties: Properties;
+  readonly theme: Theme;
+}
 
-function resolved(value: string, properties: Properties): string {
-  let text = value;
-  for (let call = callOf(text, 'var'); call; call = callOf(text, 'var')) {
-    const [name, ...rest] = splitAt(call.inside, ',');
-    const found = properties.get(name!) ?? rest.join(', ');
-    text = `${call.before}${found}${call.after}`;
-  }
-  for (let call = callOf(text, 'light-dark'); call; call = callOf(text, 'light-dark')) {
-    text = `${call.before}${splitAt(call.inside, ',')[0]}${call.after}`;
-  }
-  return text;
+/** A value without `var()` and `light-dark()`. */
+function resolved(value: string, scope: Scope): string {
+  const parsed = valueParser(value);
+  const become = (node: Node, text: string) => Object.assign(node, { type: 'word', value: text });
+  // From the inside out.
+  const calls = (node: Node) => {
+    if (node.type !== 'function') return;
+    if (node.value === 'var') {
+      const [name, ...rest] = argumentsOf(node);
+      become(node, resolved(scope.properties.get(name!) ?? rest.join(', '), scope));
+    } else if (node.value === 'light-dark') {
+      become(node, argumentsOf(node)[scope.theme === 'light' ? 0 : 1]!);
+    }
+  };
+  parsed.walk(calls, true);
+  return parsed.toString();
 }
 
 const colours = new Map<string, string>();
@@ -124,7 +118,7 @@ export interface FontNames {
 }
 
 /** An element's own styles, as `[name, value]`, and the custom properties that hold for it. */
-function styled(element: Element, inherited: Properties, rules: readonly Rule[]) {
+function styled(element: Element, outer: Scope, rules: readonly Rule[]) {
   const declared = new Map<string, string>();
   const declare = (declarations: readonly (readonly [string, string])[]) => {
     for (const [name, value] of declarations) declared.set(name, value);
@@ -132,18 +126,19 @@ function styled(element: Element, inherited: Properties, rules: readonly Rule[])
   for (const { selector, declarations } of rules) {
     if (selector.matches(element)) declare(declarations);
   }
-  declare(declarationsIn(element.attribs.style ?? ''));
+  declare(declarationsIn(postcss.parse(element.attribs.style ?? '')));
   const own = [...declared].filter(([name]) => name.startsWith('--'));
-  const properties = own.length > 0 ? new Map([...inherited, ...own]) : inherited;
+  const scope =
+    own.length > 0 ? { ...outer, properties: new Map([...outer.properties, ...own]) } : outer;
   const drawn = new Map<string, string>();
   for (const [name, value] of declared) {
     if (NOT_DRAWN.test(name)) continue;
-    const text = resolved(value, properties);
+    const text = resolved(value, scope);
     if (name === 'font')
       for (const [key, part] of Object.entries(longhands(text))) drawn.set(key, part);
     else drawn.set(name, PAINTS.has(name) ? plainColour(text) : text);
   }
-  return { properties, drawn };
+  return { scope, drawn };
 }
 
 /** What an element is written with instead of its class and style. */
@@ -179,26 +174,26 @@ function takeStyles(parent: Element): string {
 }
 
 /**
- * An SVG for light paper, without a style sheet, `size` pixels large. Throws, quoting it, at a
- * selector or a value that it cannot read.
+ * An SVG in the colours of one theme, without a style sheet, `size` pixels large. Throws, quoting
+ * it, at a selector or a value that it cannot read.
  */
-export function flatten(source: string, size: Size, names: FontNames): Flattened {
+export function flatten(source: string, size: Size, names: FontNames, theme: Theme): Flattened {
   const document = parseDocument(source, { xmlMode: true });
   const root = document.children.find(isTag);
   if (!root) throw new Error('There is no element in the picture.');
   const rules = rulesIn(takeStyles(root));
   /** Written when all is matched: selectors ask for the classes that it has been given. */
   const results: (readonly [Element, Record<string, string>])[] = [];
-  const enter = (element: Element, drawn: Properties, properties: Properties) => {
+  const enter = (element: Element, drawn: Properties, scope: Scope) => {
     results.push([element, written(element, drawn, names)]);
     for (const child of (element.children as readonly AnyNode[]).filter(isTag)) {
-      const own = styled(child, properties, rules);
-      enter(child, own.drawn, own.properties);
+      const own = styled(child, scope, rules);
+      enter(child, own.drawn, own.scope);
     }
   };
-  const { properties, drawn } = styled(root, new Map(), rules);
+  const { scope, drawn } = styled(root, { properties: new Map(), theme }, rules);
   for (const [name, value] of Object.entries(size)) root.attribs[name] = String(value);
-  enter(root, new Map([...DEFAULTS, ...drawn]), properties);
+  enter(root, new Map([...DEFAULTS, ...drawn]), scope);
   for (const [element, attributes] of results) element.attribs = attributes;
   const svg = render(document, { xmlMode: true, encodeEntities: 'utf8' });
   return { svg, background: drawn.get('background') ?? '#fff' };
