@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -40,16 +40,27 @@ export function findBrowser() {
   return system ? { path: system, from: 'the system' } : null;
 }
 
+/** Runs a command to its end; only what it says of errors is heard. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+}
+
 /** Finds a browser or installs one. Says what it did; throws in words where nothing works. */
-export function ensureBrowser(say) {
+export async function ensureBrowser(say) {
   const found = findBrowser();
   if (found) {
     say(`Browser: ${found.path} (${found.from}).`);
     return found.path;
   }
   say('No Chromium found. Asking Playwright to install its own …');
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 };
-  spawnSync('npx', ['playwright', 'install', '--with-deps', 'chromium'], options);
+  const patience = { timeout: 300_000 };
+  // What cannot even be started is one way of not working.
+  const attempt = (...call) => run(...call).catch(() => null);
+  await attempt('npx', ['playwright', 'install', '--with-deps', 'chromium'], patience);
   const own = playwrightsOwn();
   if (own) {
     say(`Browser: installed by Playwright at ${own}.`);
@@ -57,8 +68,8 @@ export function ensureBrowser(say) {
   }
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say("Playwright's download did not work. Installing Debian's chromium with apt-get …");
-    spawnSync('apt-get', ['update', '-q'], options);
-    spawnSync('apt-get', ['install', '-y', '-q', 'chromium'], { ...options, timeout: 900_000 });
+    await attempt('apt-get', ['update', '-q'], patience);
+    await attempt('apt-get', ['install', '-y', '-q', 'chromium'], { timeout: 900_000 });
     const system = onSystem();
     if (system) {
       say(`Browser: installed from Debian at ${system}.`);

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBrowser, run } from './browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const say = (text) => console.log(`set-up: ${text}`);
@@ -21,35 +22,31 @@ function wanted(folder) {
 }
 
 /** Installs what a folder's lockfile says; false where that is there already. */
-function installIn(folder) {
+async function installIn(folder) {
   const stamp = stampOf(folder);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted(folder)) return false;
   // Not `npm ci`: it refuses a lockfile that lacks other platforms' binaries, which
   // one made behind a partial registry does.
-  const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] };
-  const done = spawnSync(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--loglevel=error'],
-    options,
-  );
-  if (done.status !== 0) throw new Error(`npm install failed with status ${done.status}.`);
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const status = await run('npm', ['install', ...quietly], { cwd: folder });
+  if (status !== 0) throw new Error(`npm install failed with status ${status}.`);
   writeFileSync(stamp, wanted(folder));
   return true;
 }
 
-function install() {
+async function install() {
   say('Installing packages, unless they are as the lockfile says …');
-  say(installIn(root) ? 'Packages installed.' : 'Packages are as the lockfile says.');
+  say((await installIn(root)) ? 'Packages installed.' : 'Packages are as the lockfile says.');
 }
 
 /** The example talks have packages of their own, which the browser tests need and nothing else. */
-function installTalks() {
+async function installTalks() {
   const talks = join(root, 'examples', 'slides');
   if (!existsSync(talks)) return;
   for (const name of readdirSync(talks)) {
     if (!existsSync(join(talks, name, 'package.json'))) continue;
     try {
-      if (installIn(join(talks, name))) say(`Packages of examples/slides/${name} installed.`);
+      if (await installIn(join(talks, name))) say(`Packages of examples/slides/${name} installed.`);
     } catch (error) {
       say(`examples/slides/${name} is left out, and so are its browser tests: ${error.message}`);
     }
@@ -64,13 +61,11 @@ function reportNode() {
 }
 
 try {
-  install();
+  await install();
   reportNode();
-  if (!process.argv.includes('--no-browser')) {
-    installTalks();
-    const { ensureBrowser } = await import('./browser.mjs');
-    ensureBrowser(say);
-  }
+  // Both are waiting for other machines, most of the time.
+  if (!process.argv.includes('--no-browser'))
+    await Promise.all([installTalks(), ensureBrowser(say)]);
 } catch (error) {
   console.error(`set-up failed: ${error.message}`);
   process.exit(1);

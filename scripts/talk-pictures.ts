@@ -56,7 +56,7 @@ const built = serveBuilt(join(ROOT, 'dist'));
 const deck: Server = serveTalk((await listen(built)).replace('127.0.0.1', 'localhost'));
 const talk = await listen(deck);
 const browser = await chromium.launch({
-  executablePath: ensureBrowser((text: string) => console.log(text)),
+  executablePath: await ensureBrowser((text: string) => console.log(text)),
   args: BROWSER_ARGS,
 });
 try {
