@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // By default one core is left free; of two that is half of them.
     maxWorkers: '100%',
+    // What is tested is pure, so files of one worker may share its modules.
+    isolate: false,
   },
 });

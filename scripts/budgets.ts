@@ -23,7 +23,13 @@ const BUDGETS = {
 
 const DIST = 'dist';
 const KB = 1_000;
-const gzipped = (path: string) => gzipSync(readFileSync(path), { level: 9 }).length;
+const sizes = new Map<string, number>();
+/** Many pages load the same files. */
+function gzipped(path: string): number {
+  const size = sizes.get(path) ?? gzipSync(readFileSync(path), { level: 9 }).length;
+  sizes.set(path, size);
+  return size;
+}
 const kB = (bytes: number) => Math.round(bytes / 100) / 10;
 
 interface Row {
