@@ -81,6 +81,25 @@ test('a poster is drawn with its own letters and colours, in both themes', async
   expect(papers[0]).not.toBe(papers[1]);
 });
 
+test('a poster in a dark deck is dark if that says so, whatever the reader’s system is', async ({
+  page,
+  baseURL,
+}) => {
+  const { topic, scenario } = representatives(1)[0]!;
+  const source = `${baseURL}/posters/${topic.id}/${scenario.id}/first.svg`;
+  const papers: string[] = [];
+  for (const scheme of ['normal', 'dark']) {
+    await page.setContent(
+      `<title>A deck</title><img alt="" src="${source}" width="900" style="color-scheme:${scheme}">`,
+    );
+    await expect(page.locator('img')).toHaveJSProperty('complete', true);
+    const drawn = sharp(await page.locator('img').screenshot());
+    const corner = await drawn.extract({ left: 4, top: 4, width: 1, height: 1 }).raw().toBuffer();
+    papers.push(corner[0]! > 128 ? 'light' : 'dark');
+  }
+  expect(papers).toEqual(['light', 'dark']);
+});
+
 test('the look of each kind of figure is the one that was accepted', async ({ baseURL }) => {
   const looks: Record<string, string> = {};
   for (const { topic, scenario } of representatives(1)) {
