@@ -23,4 +23,5 @@ export const actionSchema: v.GenericSchema<unknown, PlayAction> = v.variant('typ
     value: v.pipe(v.string(), v.maxLength(40)),
   }),
   v.strictObject({ type: v.literal('lead'), ms: v.pipe(v.number(), v.safeInteger()) }),
+  v.strictObject({ type: v.literal('relay') }),
 ]);

@@ -75,6 +75,8 @@ function perform(state: PlayState, action: PlayAction): Stepped {
         events: [{ kind: 'lead', ms: action.ms }],
       };
     }
+    case 'relay':
+      return { state: begun({ ...config, relay: true }, seed), events: [{ kind: 'relay' }] };
   }
 }
 
@@ -158,7 +160,9 @@ export const playEngine: Engine<PlayConfig, PlayState, PlayAction, PlayEvent> = 
   ],
   grain: (events) =>
     events.some(({ kind }) =>
-      ['emit', 'drop', 'receive', 'signal', 'expire', 'kind', 'axis', 'lead'].includes(kind),
+      ['emit', 'drop', 'receive', 'signal', 'expire', 'kind', 'axis', 'lead', 'relay'].includes(
+        kind,
+      ),
     )
       ? 1
       : 0,

@@ -34,6 +34,8 @@ export function explain(state: PlayState, action: PlayAction): string | null {
     case 'lead':
       if (!inRange(Math.abs(action.ms), 0)) return `A lead is at most ${LONGEST} milliseconds.`;
       return leadOf(state) === action.ms ? 'They send in that order already.' : null;
+    case 'relay':
+      return config.relay ? 'There is a relay already.' : null;
   }
 }
 
@@ -83,6 +85,7 @@ export function enabled(state: PlayState): readonly PlayAction[] {
     }
   }
   for (const ms of LEADS) if (ms !== leadOf(state)) found.push({ type: 'lead', ms });
+  if (!config.relay) found.push({ type: 'relay' });
   return found;
 }
 
@@ -107,6 +110,8 @@ export function describe({ net }: PlayState, action: PlayAction): string {
       return `${big(`${action.side}’s device ${axisWords(action)}`)}`;
     case 'lead':
       return leadWords(action.ms);
+    case 'relay':
+      return 'Give them a relay';
   }
 }
 

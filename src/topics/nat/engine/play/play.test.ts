@@ -94,6 +94,17 @@ describe('by hand', () => {
     const dead = events.filter((e) => e.kind === 'drop').map((e) => e.where);
     expect(dead.slice(0, 2)).toEqual(['nat-b', 'nat-a']);
   });
+  test('a relay begins the run again, and is a way where there was none', () => {
+    const alone = played({ a: 'symmetric', b: 'symmetric', rounds: 1 });
+    expect(alone.at(-1)!.said).toContain('No way was found');
+    const { state, events } = playEngine.step(alone.at(-1)!.state, { type: 'relay' });
+    expect(state.net.now).toBe(0);
+    expect(playEngine.caption(state, events)).toMatch(/^From the beginning, with a relay/);
+    expect(playEngine.explain(state, { type: 'relay' })).toBe('There is a relay already.');
+    let last = { state, events };
+    while (over(last.state) === null) last = playEngine.step(last.state, { type: 'next' });
+    expect(playEngine.caption(last.state, last.events)).toContain('over the relay');
+  });
   test('another kind begins the run again', () => {
     const { state } = playEngine.step(flying.state, { type: 'kind', side: 'b', kind: 'symmetric' });
     expect(state.net.now).toBe(0);
@@ -238,7 +249,9 @@ test('random pairs, hands in the wheels: every frame keeps the promises, every d
       let state = playEngine.init({ ...PLAIN, until: 20_000, rounds: 3, ...more }, seed);
       const left = [...picks];
       for (let step = 0; step < 400; step += 1) {
-        const legal = playEngine.enabled(state).filter(({ type }) => type !== 'kind');
+        const legal = playEngine
+          .enabled(state)
+          .filter(({ type }) => type !== 'kind' && type !== 'relay');
         const pick = step % 5 === 4 ? left.shift() : undefined;
         const action = pick === undefined ? legal[0] : legal[pick % legal.length];
         if (!action || (action.type !== 'next' && pick === undefined)) break;

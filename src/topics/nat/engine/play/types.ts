@@ -33,11 +33,14 @@ export type PlayAction =
   /** From the beginning, with one of its rules otherwise. */
   | ({ readonly type: 'axis' } & AxisSetting)
   /** From the beginning, with A’s first probe so many milliseconds before B’s; negative is after. */
-  | { readonly type: 'lead'; readonly ms: number };
+  | { readonly type: 'lead'; readonly ms: number }
+  /** From the beginning, with a relay that both can reach. */
+  | { readonly type: 'relay' };
 
 /** One thing that happened, with the time it happened at. */
 export type PlayEvent =
   | NetEvent
   | { readonly kind: 'kind'; readonly side: SideId; readonly id: KindId }
   | ({ readonly kind: 'axis' } & AxisSetting)
-  | { readonly kind: 'lead'; readonly ms: number };
+  | { readonly kind: 'lead'; readonly ms: number }
+  | { readonly kind: 'relay' };

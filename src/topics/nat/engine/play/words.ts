@@ -164,8 +164,9 @@ function wakeWords(
 
 function changeWords(
   { world }: NetState,
-  event: Extract<PlayEvent, { kind: 'kind' | 'axis' | 'lead' }>,
+  event: Extract<PlayEvent, { kind: 'kind' | 'axis' | 'lead' | 'relay' }>,
 ): string {
+  if (event.kind === 'relay') return 'From the beginning, with a relay that both can reach.';
   if (event.kind === 'lead') return `From the beginning. ${leadWords(event.ms)}.`;
   if (event.kind === 'axis')
     return `From the beginning. ${big(nameOf(world, `nat-${event.side}`))} ${axisWords(event)}.`;

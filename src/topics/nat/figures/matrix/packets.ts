@@ -1,5 +1,6 @@
 import type { Deviation, Run } from '../../../../lab/timeline.ts';
 import type { KindId } from '../../engine/kinds.ts';
+import type { PlayAction } from '../../engine/play/types.ts';
 import { askersOf, type CircumstancesId } from '../../engine/table/circumstances.ts';
 import type { Cell } from '../../engine/table/types.ts';
 
@@ -8,6 +9,8 @@ interface Shown {
   readonly scenario: string;
   readonly a: KindId;
   readonly b: KindId;
+  /** It has one of its own. */
+  readonly relay?: true;
 }
 
 const cones = (scenario: string): Shown => ({
@@ -17,13 +20,13 @@ const cones = (scenario: string): Shown => ({
 });
 const PLAIN = cones('two-cones');
 /** Where only the relay is left, it is seen in use. */
-const RELAYED: Shown = { ...cones('hard-and-easy'), a: 'symmetric' };
-const CARRIER = cones('same-carrier');
+const RELAYED: Shown = { ...cones('hard-and-easy'), a: 'symmetric', relay: true };
+const CARRIER: Shown = { ...cones('same-carrier'), relay: true };
 
 const SHOWN: Readonly<Record<CircumstancesId, Shown>> = {
   plain: PLAIN,
   asked: { scenario: 'asked-port', a: 'symmetric', b: 'symmetric' },
-  'carrier-a': cones('double-nat'),
+  'carrier-a': { ...cones('double-nat'), relay: true },
   carrier: CARRIER,
   'carrier-hairpin': cones('same-carrier-hairpin'),
   'carrier-asked': cones('same-carrier-mapped'),
@@ -36,9 +39,12 @@ export function packetsOf(id: CircumstancesId, cell: Cell, seed: number): Run {
   // A thousand guesses are shown as ports, not packet by packet.
   if (cell.outcome.path === 'birthday') return { scenario: 'birthday', seed: 101, deviations: [] };
   const shown = shownOf(id, cell);
-  const actions = (['a', 'b'] as const)
+  const kinds = (['a', 'b'] as const)
     .filter((side) => cell[side] !== shown[side])
-    .map((side) => ({ type: 'kind', side, kind: cell[side] }));
+    .map((side): PlayAction => ({ type: 'kind', side, kind: cell[side] }));
+  // Only where it is used: what is told of the others has fewer packets without it.
+  const lacksRelay = cell.outcome.path === 'relayed' && !shown.relay;
+  const actions: PlayAction[] = lacksRelay ? [{ type: 'relay' }, ...kinds] : kinds;
   const deviations = actions.map((action, at): Deviation => ({ at, action }));
   return { scenario: shown.scenario, seed, deviations };
 }
