@@ -48,7 +48,7 @@ function answerStun(other: Endpoint, { from, to, payload, protocol }: Packet): r
       do: 'send',
       from: answerFrom,
       to: from,
-      payload: { is: 'stun-answer', transaction, mapped: from },
+      payload: { is: 'stun-answer', transaction, mapped: from, other },
       protocol,
       after: 0,
     },

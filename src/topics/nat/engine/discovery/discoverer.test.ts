@@ -8,7 +8,6 @@ import { OTHER, PRIMARY } from './world.ts';
 const config: DiscovererConfig = {
   is: 'discoverer',
   server: PRIMARY,
-  other: OTHER,
   mappingPort: 40_001,
   filteringPort: 40_002,
   patience: 2000,
@@ -18,7 +17,13 @@ const OWN = '192.168.1.5';
 const SEEN = { ip: '203.0.113.10', port: 40_001 };
 const random = seedRandom(1);
 
-const answer = (transaction: number, from: Endpoint, port: number, mapped = SEEN): Input => ({
+const answer = (
+  transaction: number,
+  from: Endpoint,
+  port: number,
+  mapped = SEEN,
+  other = OTHER,
+): Input => ({
   kind: 'packet',
   packet: {
     id: 1,
@@ -26,7 +31,7 @@ const answer = (transaction: number, from: Endpoint, port: number, mapped = SEEN
     by: 'stun',
     from,
     to: { ip: OWN, port },
-    payload: { is: 'stun-answer', transaction, mapped },
+    payload: { is: 'stun-answer', transaction, mapped, other },
     sentAt: 0,
     entered: [],
   },
@@ -50,6 +55,11 @@ describe('only what belongs to the test under way counts', () => {
       answer(1, PRIMARY, 40_002),
     ];
     for (const other of others) expect(heardAfter(wake('next'), other)).toEqual(started);
+  });
+  test('where the server can be asked else is what its first answer says', () => {
+    const other = { ip: '198.51.100.9', port: 4000 };
+    const asked = heardAfter(wake('next'), answer(1, PRIMARY, 40_001, SEEN, other), wake('next'));
+    expect(asked.tests.at(-1)).toMatchObject({ id: 'mapping-2', to: { ...other, port: 3478 } });
   });
   test('a server that ignores CHANGE-REQUEST opens no filter', () => {
     const asked = heardAfter(

@@ -11,11 +11,6 @@ import { nextTest, question, TEST_IDS, type TestRun } from './tests.ts';
 export interface DiscovererConfig {
   readonly is: 'discoverer';
   readonly server: Endpoint;
-  /**
-   * The server’s other address and port. A real client reads it from OTHER-ADDRESS
-   * in the first answer (RFC 5780 §7.4); here it is known beforehand.
-   */
-  readonly other: Endpoint;
   /** Local ports. The filtering tests need one that has written to no other address. */
   readonly mappingPort: number;
   readonly filteringPort: number;
@@ -87,7 +82,9 @@ function wake(
 function begin(config: DiscovererConfig, ip: string, agent: DiscovererState, now: number): Reacted {
   const id = nextTest(agent.tests);
   if (id === null) return { agent: { ...agent, phase: 'done' }, effects: [] };
-  const asked = question(id, { ...config, ip }, { primary: config.server, other: config.other });
+  // The first test needs no other address, and its answer tells it. RFC 5780 §4.3.
+  const other = agent.tests[0]?.answer?.other ?? config.server;
+  const asked = question(id, { ...config, ip }, { primary: config.server, other });
   const test: TestRun = { id, ...asked, sentAt: [], answer: null, over: false };
   const sent = send({ ...agent, tests: [...agent.tests, test] }, test, now);
   const again: Effect[] = sendsWithin(config.patience)
@@ -136,7 +133,8 @@ function hear(
     same(from, test.expects) &&
     same(to, test.from);
   if (!answers) return { agent, effects: [] };
-  return over(config, agent, { ...test, answer: { mapped: payload.mapped, at: now } });
+  const { mapped, other } = payload;
+  return over(config, agent, { ...test, answer: { mapped, other, at: now } });
 }
 
 function over({ pause }: DiscovererConfig, agent: DiscovererState, test: TestRun): Reacted {

@@ -20,11 +20,18 @@ export interface Question {
   readonly expects: Endpoint;
 }
 
+export interface Answer {
+  readonly mapped: Endpoint;
+  /** The server’s other address and port. RFC 5780 §7.4. */
+  readonly other: Endpoint;
+  readonly at: number;
+}
+
 /** A test that was begun. Times are in milliseconds since the start of the run. */
 export interface TestRun extends Question {
   readonly id: TestId;
   readonly sentAt: readonly number[];
-  readonly answer: { readonly mapped: Endpoint; readonly at: number } | null;
+  readonly answer: Answer | null;
   /** It has its answer, or there is no more patience for one. */
   readonly over: boolean;
 }

@@ -144,7 +144,10 @@ function conclusion(tests: readonly TestRun[], id: TestId, patience: number): st
   const { short } = findingOf(tests, id)!;
   if (!run.answer) return `${name}: no answer in ${patience / 1000} s. ${short}.`;
   const seen = run.change ? '' : `, and the host looks like ${show(run.answer.mapped)}`;
-  return `${name}: an answer from ${show(run.expects)}${seen}. ${short}.`;
+  const { other } = run.answer;
+  const more =
+    id === 'mapping-1' ? ` The answer names the server’s other address, too: ${show(other)}.` : '';
+  return `${name}: an answer from ${show(run.expects)}${seen}. ${short}.${more}`;
 }
 
 function verdictWords(state: DiscoveryState): string {

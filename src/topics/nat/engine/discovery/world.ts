@@ -59,7 +59,6 @@ export function discoveryWorld(config: DiscoveryConfig): World {
     agent: {
       is: 'discoverer' as const,
       server: PRIMARY,
-      other: OTHER,
       mappingPort: LOCAL.mapping,
       filteringPort: fresh ? LOCAL.filtering : LOCAL.mapping,
       patience,

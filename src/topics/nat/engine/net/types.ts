@@ -129,7 +129,13 @@ export interface Table {
 /** What a packet is for. The bytes of a STUN message follow from it. */
 export type Payload =
   | { readonly is: 'stun-request'; readonly transaction: number; readonly change?: Change }
-  | { readonly is: 'stun-answer'; readonly transaction: number; readonly mapped: Endpoint }
+  | {
+      readonly is: 'stun-answer';
+      readonly transaction: number;
+      readonly mapped: Endpoint;
+      /** OTHER-ADDRESS: where else the server can be asked. RFC 5780 §7.4. */
+      readonly other: Endpoint;
+    }
   | { readonly is: 'probe'; readonly transaction: number }
   /** Says which endpoint the probe was seen from, as a STUN answer does. */
   | { readonly is: 'probe-answer'; readonly transaction: number; readonly mapped: Endpoint }
