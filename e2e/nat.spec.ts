@@ -1,5 +1,6 @@
 import { pressed, toEnd } from './paxos.ts';
 import { expect, FigureView, look as test } from './site.ts';
+import { expectNoLongTask } from './tasks.ts';
 
 /** What a reader does with NATs: chooses them, loses packets, guesses, and takes bytes apart. */
 
@@ -91,6 +92,35 @@ test('a cell is guessed, played, and opened packet by packet', async ({ page }) 
   await opened.ready();
   await expect(inFront(opened, 'A')).toHaveValue('symmetric');
   await expect(inFront(opened, 'B')).toHaveValue('restricted-cone');
+});
+
+test('a cell that is left with the relay is opened with one, whatever the circumstances', async ({
+  page,
+}) => {
+  const figure = await FigureView.open(page, '/embed/nat/matrix/');
+  await figure.root.getByRole('combobox', { name: 'Circumstances' }).selectOption('IPv6');
+  await toEnd(figure);
+  await pressed(figure, 'cell-1-9');
+  await figure.press('See its packets');
+  await page.waitForURL(/ipv6/);
+  const opened = new FigureView(page);
+  await opened.ready();
+  await expect(inFront(opened, 'B')).toHaveValue('udp-blocked');
+  await toEnd(opened);
+  await expect(opened.caption).toContainText('over the relay');
+});
+
+test('ports are guessed cell by cell, and the page answers meanwhile', async ({ page }) => {
+  const figure = await FigureView.open(page, '/embed/nat/matrix/all/?f=all');
+  const cells = await figure.at();
+  await expectNoLongTask(page, async () => {
+    await figure.press('Guess ports too');
+    await expect(figure.caption).toContainText('12 more cells need no relay', { timeout: 15_000 });
+  });
+  expect(await figure.at()).toBeGreaterThan(cells + 20);
+  await expect(figure.button('Guess ports too')).toBeDisabled();
+  await figure.press('Back');
+  await expect(figure.button('Guess ports too')).toBeEnabled();
 });
 
 test('any field of a message can be looked at, and a flipped bit breaks its seals', async ({

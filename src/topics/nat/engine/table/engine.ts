@@ -9,6 +9,7 @@ import {
   type Guess,
   isFull,
   isRowDone,
+  nextToGuess,
   type TableAction,
   type TableConfig,
   type TableEvent,
@@ -38,9 +39,8 @@ function explain(state: TableState, action: TableAction): string | null {
       if (action.guess !== null && !GUESSES.includes(action.guess)) return 'That is no way.';
       return state.cells[cellKey(action.a, action.b)] ? 'That cell is played.' : null;
     case 'guessing':
-      if (state.guessing) return 'Ports are guessed already.';
       if (!isFull(state)) return 'Not every cell is played.';
-      return circumstancesOf(circumstances).noGuessing;
+      return circumstancesOf(circumstances).noGuessing ?? guessedOut(state);
     case 'circumstances':
       if (!CIRCUMSTANCES_IDS.includes(action.id)) {
         return `There are no circumstances called ${action.id}.`;
@@ -55,7 +55,7 @@ interface Stepped {
 }
 
 function begun(config: TableConfig, seed: number): TableState {
-  return { config, seed, cells: {}, last: null, guessing: false };
+  return { config, seed, cells: {}, last: null, guessed: null };
 }
 
 function perform(state: TableState, action: TableAction): Stepped {
@@ -82,20 +82,21 @@ function perform(state: TableState, action: TableAction): Stepped {
   return { state: next, events: [{ kind: 'cell', key: last, right }] };
 }
 
+function guessedOut(state: TableState): string | null {
+  if (nextToGuess(state) !== null) return null;
+  return state.guessed ? 'Ports are guessed already.' : 'No guess would save a cell the relay.';
+}
+
+/** A cell at a time: some thousand packets fly in each. */
 function guessing(state: TableState): Stepped {
-  const cells: Record<string, Cell> = {};
-  let met = 0;
-  for (const [key, cell] of Object.entries(state.cells)) {
-    const { a, b, outcome } = cell;
-    const blocked = a === 'udp-blocked' || b === 'udp-blocked';
-    const again = outcome.path === 'relayed' && !blocked ? playGuessing(state, a, b) : outcome;
-    const found = again.path === 'birthday';
-    if (found) met += 1;
-    cells[key] = found ? { ...cell, outcome: again } : cell;
-  }
+  const key = nextToGuess(state)!;
+  const cell = state.cells[key]!;
+  const outcome = playGuessing(state, cell.a, cell.b);
+  const cells =
+    outcome.path === 'birthday' ? { ...state.cells, [key]: { ...cell, outcome } } : state.cells;
   return {
-    state: { ...state, cells, guessing: true },
-    events: [{ kind: 'guessing', met }],
+    state: { ...state, cells, guessed: key, last: key },
+    events: [{ kind: 'guessing', key }],
   };
 }
 
@@ -107,6 +108,23 @@ function offers(kinds: readonly KindId[]): readonly TableAction[] {
   );
   const others = CIRCUMSTANCES_IDS.map((id) => ({ type: 'circumstances' as const, id }));
   return [...rows, ...cells, { type: 'guessing' }, ...others];
+}
+
+function mirrored(state: TableState): string | null {
+  const { cells, config } = state;
+  if (!circumstancesOf(config.circumstances).even) return null;
+  // One of the two is played again before the other.
+  const halfGuessed = state.guessed !== null && nextToGuess(state) !== null;
+  const meets = ({ outcome: { path } }: Cell) =>
+    path !== 'relayed' && !(halfGuessed && path === 'birthday');
+  for (const cell of Object.values(cells)) {
+    const { a, b } = cell;
+    const other = cells[cellKey(b, a)];
+    // Behind an open input chain it matters who is first, and A is.
+    if (!other || [a, b].includes('linux-open')) continue;
+    if (meets(cell) !== meets(other)) return `${a} and ${b} meet one way round and not the other.`;
+  }
+  return null;
 }
 
 export const tableEngine: Engine<TableConfig, TableState, TableAction, TableEvent> = {
@@ -121,18 +139,7 @@ export const tableEngine: Engine<TableConfig, TableState, TableAction, TableEven
   caption,
   describe: (_, action) => actionWords(action),
   invariants: {
-    'a cell and its mirror come to the same, but for who was first': ({ cells, config }) => {
-      if (!circumstancesOf(config.circumstances).even) return null;
-      for (const { a, b, outcome } of Object.values(cells)) {
-        const other = cells[cellKey(b, a)];
-        // Behind an open input chain it matters who is first, and A is.
-        if (!other || [a, b].includes('linux-open')) continue;
-        if ((outcome.path === 'relayed') !== (other.outcome.path === 'relayed')) {
-          return `${a} and ${b} meet one way round and not the other.`;
-        }
-      }
-      return null;
-    },
+    'a cell and its mirror come to the same, but for who was first': mirrored,
   },
   ticks: [
     { id: 'circumstances', label: 'the table is begun anew', tone: 'soft', shape: 'square' },

@@ -38,7 +38,15 @@ describe('the table', () => {
   test('guessing ports changes one hard side against an easy one, and nothing else', () => {
     const before = full();
     expect(tableEngine.explain(begin(), { type: 'guessing' })).toMatch(/Not every cell/);
-    const { state } = tableEngine.step(before, { type: 'guessing' });
+    const said: string[] = [];
+    let state = before;
+    while (tableEngine.explain(state, { type: 'guessing' }) === null) {
+      const step = tableEngine.step(state, { type: 'guessing' });
+      state = step.state;
+      expect(brokenInvariant(tableEngine, state)).toBeNull();
+      said.push(tableEngine.caption(state, step.events));
+    }
+    expect(tableEngine.explain(state, { type: 'guessing' })).toBe('Ports are guessed already.');
     const hard = new Set(['symmetric', 'linux-random']);
     for (const [key, { a, b, outcome }] of Object.entries(state.cells)) {
       const was = before.cells[key]!.outcome;
@@ -52,6 +60,12 @@ describe('the table', () => {
     const met = Object.values(state.cells).filter(({ outcome }) => outcome.path === 'birthday');
     expect(met.length).toBeGreaterThanOrEqual(12);
     expect(wayWords(met[0]!.outcome)).toBe('guessed');
+    // A cell at a time, and the last one says what came of all.
+    expect(said.length).toBeGreaterThan(20);
+    for (const words of said.slice(0, -1)) {
+      expect(words).toMatch(/^Guessing ports\. In front of A /);
+    }
+    expect(said.at(-1)).toContain(`${met.length} more cells need no relay`);
   });
 });
 

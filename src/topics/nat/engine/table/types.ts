@@ -29,8 +29,8 @@ export interface TableState {
   readonly cells: Readonly<Record<string, Cell>>;
   /** The cell that was played last. */
   readonly last: string | null;
-  /** Whether hard sides are met by guessing ports. */
-  readonly guessing: boolean;
+  /** The cell up to which those left with the relay were played again, guessing ports. */
+  readonly guessed: string | null;
 }
 
 export const isRowDone = ({ cells, config }: TableState, a: KindId): boolean =>
@@ -39,6 +39,17 @@ export const isRowDone = ({ cells, config }: TableState, a: KindId): boolean =>
 /** Every cell is played. */
 export const isFull = (state: TableState): boolean =>
   state.config.kinds.every((a) => isRowDone(state, a));
+
+/** A packet is what a guess is made with. */
+const canGuess = ({ a, b, outcome }: Cell): boolean =>
+  outcome.path === 'relayed' && a !== 'udp-blocked' && b !== 'udp-blocked';
+
+/** The key of the cell that is next for guessing; `null` where all are done. */
+export function nextToGuess({ config: { kinds }, cells, guessed }: TableState): string | null {
+  const keys = kinds.flatMap((a) => kinds.map((b) => cellKey(a, b)));
+  const from = guessed === null ? 0 : keys.indexOf(guessed) + 1;
+  return keys.slice(from).find((key) => cells[key] && canGuess(cells[key])) ?? null;
+}
 
 export type TableAction =
   /** A row that is not played yet. */
@@ -50,7 +61,7 @@ export type TableAction =
       readonly b: KindId;
       readonly guess: Guess | null;
     }
-  /** Cells with one hard side once more, guessing ports. */
+  /** The next cell that is left with the relay once more, guessing ports. */
   | { readonly type: 'guessing' }
   /** From the beginning, under other circumstances. */
   | { readonly type: 'circumstances'; readonly id: CircumstancesId };
@@ -58,5 +69,5 @@ export type TableAction =
 export type TableEvent =
   | { readonly kind: 'row'; readonly a: KindId }
   | { readonly kind: 'cell'; readonly key: string; readonly right: boolean | null }
-  | { readonly kind: 'guessing'; readonly met: number }
+  | { readonly kind: 'guessing'; readonly key: string }
   | { readonly kind: 'circumstances'; readonly id: CircumstancesId };

@@ -5,6 +5,7 @@ import {
   type Cell,
   cellKey,
   isFull,
+  nextToGuess,
   type TableAction,
   type TableEvent,
   type TableState,
@@ -54,7 +55,7 @@ function eventWords(
 ): string {
   switch (event.kind) {
     case 'guessing':
-      return `With 256 sockets on the hard side and 2,048 guesses on the easy one, ${event.met} more cells need no relay.`;
+      return guessWords(state, event.key);
     case 'cell':
       return cellWords(state.cells[event.key]!);
     case 'row': {
@@ -66,6 +67,12 @@ function eventWords(
       return isFull(state) ? `${said} ${fullWords(state)}` : `${said}${lastWord(row)}`;
     }
   }
+}
+
+function guessWords(state: TableState, key: string): string {
+  if (nextToGuess(state) !== null) return `Guessing ports. ${cellWords(state.cells[key]!)}`;
+  const met = Object.values(state.cells).filter(({ outcome }) => outcome.path === 'birthday');
+  return `Every cell has been played again. With 256 sockets on the hard side and 2,048 guesses on the easy one, ${met.length} more cells need no relay.`;
 }
 
 const isRelayed = ({ outcome }: Cell): boolean => outcome.path === 'relayed';
