@@ -108,7 +108,7 @@ test.describe('every position of a small board', () => {
       await toEnd(figure);
       // The board is set up first.
       await figure.isAt(moves + 1);
-      await expect(figure.notice).toContainText('Broken:');
+      await expect(figure.notice).toHaveText(/Broken: .*[^.]\.$/);
       const link = await linkOf(figure);
       const reopened = await FigureView.open(await context.newPage(), link);
       await reopened.isAt(moves + 1);

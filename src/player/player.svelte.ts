@@ -107,7 +107,9 @@ export class Player {
   }
   /** The promise that this frame's state breaks, in words; `null` while all hold. */
   get broken(): string | null {
-    return brokenInvariant(this.scenario.engine, this.frame.state)?.message ?? null;
+    const { message } = brokenInvariant(this.scenario.engine, this.frame.state) ?? {};
+    // Some engines say it in a phrase, others in a sentence.
+    return message?.replace(/\.?$/, '.') ?? null;
   }
   captionOf(frame: AnyFrame): string {
     return this.scenario.engine.caption(frame.state, frame.events);
