@@ -216,22 +216,23 @@ test('a figure is as large as its slide has room for, and nothing of it is cut o
   }
 });
 
+/** What stands on each page of the talk's PDF, as Slidev's own exporter makes it. */
+async function exported(site: string, file: string, ...more: string[]): Promise<readonly string[]> {
+  const browser = findBrowser();
+  if (browser) more.push('--executable-path', browser.path);
+  await promisify(execFile)('npm', ['run', 'export', '--', '--output', file, ...more], {
+    cwd: fileURLToPath(FOLDER),
+    env: { ...process.env, VITE_LOCKSTEP_SITE: site },
+  });
+  return textOfPages(readFileSync(file));
+}
+
 test('Slidev’s own exporter prints every figure as it stands at its last stop', async ({
   baseURL,
 }, testInfo) => {
   // The exporter brings its own server, which bundles all that a talk needs the first time.
   test.setTimeout(150_000);
-  const file = testInfo.outputPath('talk.pdf');
-  const browser = findBrowser();
-  await promisify(execFile)(
-    'npm',
-    [
-      ...['run', 'export', '--', '--output', file],
-      ...(browser ? ['--executable-path', browser.path] : []),
-    ],
-    { cwd: fileURLToPath(FOLDER), env: { ...process.env, VITE_LOCKSTEP_SITE: baseURL } },
-  );
-  const pages = await textOfPages(readFileSync(file));
+  const pages = await exported(baseURL!, testInfo.outputPath('talk.pdf'));
   expect(pages).toHaveLength(6);
   // From the heading to the caption's last words.
   for (const [slide, heading, number, end] of [
@@ -242,6 +243,14 @@ test('Slidev’s own exporter prints every figure as it stands at its last stop'
   ] as const) {
     for (const words of [heading, number, end]) expect(pages[slide - 1]).toContain(words);
   }
+});
+
+test('with clicks it prints a page for each stop of each figure', async ({ baseURL }, testInfo) => {
+  test.setTimeout(150_000);
+  const pages = await exported(baseURL!, testInfo.outputPath('clicks.pdf'), '--with-clicks');
+  const frames = pages.map((text) => /(\d+) \/ \d+/.exec(text)?.[1] ?? '');
+  expect(frames.join(' ').trim()).toBe('1 3 19 24 32 33 44 58 74 93 13 14 15 16 17 39 65 108 170');
+  expect(pages).toHaveLength(21);
 });
 
 /** Builds a deck that has nothing but what was copied, and serves it. */
