@@ -190,6 +190,20 @@ test('the theme goes round, is kept, and is there before the first paint', async
   expect(await page.evaluate(() => localStorage.getItem('theme'))).toBeNull();
 });
 
+test('what is written as code is in the site’s own letters', async ({ page }) => {
+  for (const path of plainPages) {
+    await page.goto(path);
+    const others = await page
+      .locator('code, kbd, samp, pre')
+      .evaluateAll((all) =>
+        all
+          .filter((one) => !getComputedStyle(one).fontFamily.includes('JetBrains Mono'))
+          .map((one) => one.textContent),
+      );
+    expect(others, path).toEqual([]);
+  }
+});
+
 test('no page asks another site for anything', async ({ page, baseURL }) => {
   const foreign: string[] = [];
   page.on('request', (request) => {
