@@ -108,6 +108,8 @@ test('a cell that is left with the relay is opened with one, whatever the circum
   await expect(inFront(opened, 'B')).toHaveValue('udp-blocked');
   await toEnd(opened);
   await expect(opened.caption).toContainText('over the relay');
+  // The server that is drawn is the one that is talked to.
+  await expect(opened.picture.getByText('relay', { exact: true })).toBeVisible();
 });
 
 test('ports are guessed cell by cell, and the page answers meanwhile', async ({ page }) => {

@@ -83,15 +83,17 @@ function chipOf(trace: Trace, view: NetworkView, place: Place): ChipView {
       .replace('request for a port', 'request')
       .replace('’s NAT’s answer about a port', '’s NAT answers')
       .replace(/^.*announcement$/, 'announcement')
-      .replace('connection to the relay', 'relay'),
+      .replace('connection to the relay', 'relay')
+      .replace('the relayed data', 'relayed data'),
     dead,
     flying: trace.ahead !== null,
     home: inside && !dead,
   };
   // Beside its sender it needs no owner.
   if (common.home && trace.by === side) common.name = common.name.replace(/^[A-Z]’s /, '');
+  // Where there is little room, or it could go nowhere else.
+  if (!place.wide || common.home) common.name = common.name.replace(/ for the relay$/, '');
   if (!place.wide) {
-    common.name = common.name.replace(/ for the relay$/, '');
     const spot = narrowChip(from + (to - from) * share, inside && !dead, view, place, side);
     return {
       ...common,

@@ -2,10 +2,13 @@ import { kindOf } from '../../engine/kinds.ts';
 import { show } from '../../engine/net/address.ts';
 import { plainReason } from '../../engine/net/reasons.ts';
 import type { Mapping, NetEvent, NetState, Permission } from '../../engine/net/types.ts';
+import { RELAY, STUN } from '../../engine/pair.ts';
 import { packetName } from '../../engine/play/packets.ts';
+import type { PlayEvent } from '../../engine/play/types.ts';
 import type { PlayFrame } from '../../told.ts';
 import { type Lanes, lanesOf, SIDES, type SideId, sideOf } from './lanes.ts';
 import { type NoteView, notesOf, type Stretch, stretchesOf } from './notes.ts';
+import { since } from './since.ts';
 import { type Trace, tracesOf, type Window, windowOf } from './traces.ts';
 
 /** A row of a device’s table, as it is shown. */
@@ -58,8 +61,8 @@ export interface NetworkView {
   readonly peers: Readonly<
     Record<SideId, { readonly address: string; readonly knows: string | null }>
   >;
-  /** Where the STUN server listens. */
-  readonly server: string;
+  /** The server that was talked to last, and where it listens. */
+  readonly server: { readonly name: string; readonly at: string };
   readonly devices: readonly DeviceView[];
   readonly traces: readonly Trace[];
   readonly window: Window;
@@ -89,7 +92,7 @@ export function networkView(frames: readonly PlayFrame[], index: number): Networ
     now: net.now,
     lanes,
     peers: { a: peerView(net, 'a'), b: peerView(net, 'b') },
-    server: show({ ip: net.world.hosts.stun!.ip, port: 3478 }),
+    server: serverView(frames, index),
     devices,
     traces,
     window: windowOf(traces, net.now),
@@ -98,6 +101,24 @@ export function networkView(frames: readonly PlayFrame[], index: number): Networ
     notes: notesOf(frames, index, lanes),
     stretches: stretchesOf(frames, index, (remote) => 'SR'.includes(badgeOf(net, remote))),
   };
+}
+
+const FOR_RELAY: readonly string[] = ['syn', 'syn-ack', 'relayed'];
+
+function serverView(frames: readonly PlayFrame[], index: number): NetworkView['server'] {
+  const { stun, relay } = frames[index]!.state.net.world.hosts;
+  const kinds = since(frames, index)
+    .findLast(({ events }) => events.some(isForServer))
+    ?.events.flatMap((e) => ('packet' in e ? e.packet.payload.is : []));
+  return relay && kinds?.some((is) => FOR_RELAY.includes(is))
+    ? { name: 'relay', at: show({ ip: relay.ip, port: RELAY.port }) }
+    : { name: 'STUN server', at: show({ ip: stun!.ip, port: STUN.port }) };
+}
+
+function isForServer(event: PlayEvent): boolean {
+  if (!('packet' in event)) return false;
+  const { is } = event.packet.payload;
+  return is.startsWith('stun') || FOR_RELAY.includes(is);
 }
 
 function peerView(net: NetState, side: SideId) {
